@@ -1,0 +1,311 @@
+namespace MarketMaker.Contracts;
+
+/// <summary>
+/// Every counter of the engine, one commented line each. Each stage owns one block of 64 slots (eight cache lines) and is its
+/// only writer; the upper half of a block holds that stage's refusals, one slot per <see cref="RefusalReason"/>.
+/// </summary>
+public enum Counter
+{
+    /// <summary>Feed: duty cycles run.</summary>
+    FeedDutyCycles = 0,
+
+    /// <summary>Feed: packets received, on every line.</summary>
+    FeedPackets,
+
+    /// <summary>Feed: bytes received, on every line.</summary>
+    FeedBytes,
+
+    /// <summary>Feed: messages passed on in sequence, the first copy of each.</summary>
+    FeedMessages,
+
+    /// <summary>Feed: offers seen, the first copy of each: the left side of the identity.</summary>
+    FeedOffersSeen,
+
+    /// <summary>Feed: messages that had been seen already (the other line, a duplicate).</summary>
+    FeedDuplicateMessages,
+
+    /// <summary>Feed: gaps opened.</summary>
+    FeedGaps,
+
+    /// <summary>Feed: gaps closed by recovery.</summary>
+    FeedGapsClosed,
+
+    /// <summary>Feed: re-requests sent.</summary>
+    FeedRequestsSent,
+
+    /// <summary>Feed: messages brought back by re-requests or by late packets.</summary>
+    FeedMessagesRecovered,
+
+    /// <summary>Feed: messages given up as lost.</summary>
+    FeedMessagesLost,
+
+    /// <summary>Feed: packets dropped for a malformed header, block length or truncation.</summary>
+    FeedMalformedPackets,
+
+    /// <summary>Feed: packets dropped for another session.</summary>
+    FeedWrongSessionPackets,
+
+    /// <summary>Feed: packets dropped because their sequence number is too far ahead to be true.</summary>
+    FeedFarFuturePackets,
+
+    /// <summary>Feed: messages of an unknown type or a wrong length.</summary>
+    FeedUnknownMessages,
+
+    /// <summary>Feed: packets the kernel dropped for want of room in the receive buffer (SO_RXQ_OVFL).</summary>
+    FeedKernelDrops,
+
+    /// <summary>Feed: packets dropped because they came from an address that is not the venue's.</summary>
+    FeedForeignPackets,
+
+    /// <summary>Feed: 1 while a gap is open.</summary>
+    FeedGapOpen,
+
+    /// <summary>Feed: first slot of its refusals.</summary>
+    FeedRefused = 32,
+
+    /// <summary>Prices: duty cycles run.</summary>
+    PricesDutyCycles = 64,
+
+    /// <summary>Prices: offers stamped.</summary>
+    PricesOffersStamped,
+
+    /// <summary>Prices: prices put into the cache.</summary>
+    PricesUpdated,
+
+    /// <summary>Prices: clock ticks seen.</summary>
+    PricesTicks,
+
+    /// <summary>Prices: tickers that have a price.</summary>
+    PricesTickersPriced,
+
+    /// <summary>Decision: duty cycles run.</summary>
+    DecisionDutyCycles = 128,
+
+    /// <summary>Decision: offers judged.</summary>
+    DecisionOffersJudged,
+
+    /// <summary>Decision: executes handed to Execution.</summary>
+    DecisionExecutes,
+
+    /// <summary>Decision: free cash in 1/10,000 dollar.</summary>
+    DecisionCashFree,
+
+    /// <summary>Decision: cash reserved for orders in flight, in 1/10,000 dollar.</summary>
+    DecisionCashReserved,
+
+    /// <summary>Decision: orders in flight, from the execute to its last response.</summary>
+    DecisionOrdersInFlight,
+
+    /// <summary>Decision: the value of the stock at the last fair prices, in 1/10,000 dollar.</summary>
+    DecisionInventoryValue,
+
+    /// <summary>Decision: monotonic ns of the first offer judged.</summary>
+    DecisionFirstOfferNs,
+
+    /// <summary>Decision: responses that contradict its own book (more released than reserved).</summary>
+    DecisionContradictions,
+
+    /// <summary>Decision: first slot of its refusals.</summary>
+    DecisionRefused = 160,
+
+    /// <summary>Execution: duty cycles run.</summary>
+    ExecutionDutyCycles = 192,
+
+    /// <summary>Execution: executes sent: their bytes were taken by the socket. The right side of the identity.</summary>
+    ExecutionSent,
+
+    /// <summary>Execution: orders with at least one execution.</summary>
+    ExecutionWins,
+
+    /// <summary>Execution: orders that ended without an execution (canceled, dead on arrival, never arrived).</summary>
+    ExecutionLosses,
+
+    /// <summary>Execution: orders the venue rejected.</summary>
+    ExecutionRejects,
+
+    /// <summary>Execution: executions received for the first time.</summary>
+    ExecutionExecutions,
+
+    /// <summary>Execution: broken trades received.</summary>
+    ExecutionBrokenTrades,
+
+    /// <summary>Execution: orders whose outcome is unknown now.</summary>
+    ExecutionUnknown,
+
+    /// <summary>Execution: logins accepted.</summary>
+    ExecutionLogins,
+
+    /// <summary>Execution: connections lost or refused.</summary>
+    ExecutionDisconnects,
+
+    /// <summary>Execution: answers that name no order of ours or contradict what was sent.</summary>
+    ExecutionContradictions,
+
+    /// <summary>Execution: messages of an unknown type or a wrong length.</summary>
+    ExecutionMalformedMessages,
+
+    /// <summary>Execution: <see cref="ExecutionState"/> of the session.</summary>
+    ExecutionState,
+
+    /// <summary>Execution: orders proven by the fence never to have arrived.</summary>
+    ExecutionNeverArrived,
+
+    /// <summary>Execution: sequenced messages replayed that were booked already.</summary>
+    ExecutionReplayedMessages,
+
+    /// <summary>Execution: first slot of its refusals.</summary>
+    ExecutionRefused = 224,
+
+    /// <summary>Journal: duty cycles run.</summary>
+    JournalDutyCycles = 256,
+
+    /// <summary>Journal: transactions booked and durable.</summary>
+    JournalBooked,
+
+    /// <summary>Journal: durable commits.</summary>
+    JournalCommits,
+
+    /// <summary>Journal: id of the last transaction booked.</summary>
+    JournalLastId,
+
+    /// <summary>Journal: ids left in the leased blocks.</summary>
+    JournalIdsLeft,
+
+    /// <summary>Journal: shares bought.</summary>
+    JournalSharesBought,
+
+    /// <summary>Journal: shares sold.</summary>
+    JournalSharesSold,
+
+    /// <summary>Journal: transactions that are buys.</summary>
+    JournalBuys,
+
+    /// <summary>Journal: transactions that are sales.</summary>
+    JournalSells,
+
+    /// <summary>Journal: cash in 1/10,000 dollar after the last booking.</summary>
+    JournalCash,
+
+    /// <summary>PriceClient: duty cycles run.</summary>
+    PriceClientDutyCycles = 320,
+
+    /// <summary>PriceClient: requests sent.</summary>
+    PriceClientRequests,
+
+    /// <summary>PriceClient: good prices received.</summary>
+    PriceClientPrices,
+
+    /// <summary>PriceClient: answers refused: malformed HTTP or JSON, a bad price, the wrong ticker.</summary>
+    PriceClientRefusedBodies,
+
+    /// <summary>PriceClient: prices refused because the service's time went back or is ahead of ours.</summary>
+    PriceClientRefusedTimes,
+
+    /// <summary>PriceClient: prices held back because they jumped more than 10 % and no second answer confirmed them yet.</summary>
+    PriceClientRefusedJumps,
+
+    /// <summary>PriceClient: requests that timed out.</summary>
+    PriceClientTimeouts,
+
+    /// <summary>PriceClient: connections lost or refused.</summary>
+    PriceClientDisconnects,
+
+    /// <summary>PriceClient: refreshes asked for out of turn.</summary>
+    PriceClientPriorityRequests,
+
+    /// <summary>PriceClient: answers with an HTTP status other than 200.</summary>
+    PriceClientErrorStatuses,
+
+    /// <summary>Host: state of the process, see <see cref="EngineState"/>.</summary>
+    HostState = 384,
+
+    /// <summary>Host: monotonic ns when the process began.</summary>
+    HostStartedNs,
+
+    /// <summary>Host: bytes allocated on the managed heap since warm-up ended.</summary>
+    HostAllocatedBytes,
+
+    /// <summary>Host: collections since warm-up ended.</summary>
+    HostCollections,
+
+    /// <summary>Host: log lines dropped because the log ring was full.</summary>
+    HostLogLinesDropped,
+
+    /// <summary>Host: anonymous resident memory in bytes.</summary>
+    HostRssAnonBytes,
+
+    /// <summary>How many slots there are.</summary>
+    SlotCount = 448,
+}
+
+/// <summary>Which histogram of the counter file. All are in nanoseconds.</summary>
+public enum HopHistogram
+{
+    /// <summary>Packet received to offer published by Feed.</summary>
+    ReceivedToDecoded,
+
+    /// <summary>Packet received to offer stamped by Prices.</summary>
+    ReceivedToPriced,
+
+    /// <summary>Packet received to execute published by Decision. Only offers taken.</summary>
+    ReceivedToDecided,
+
+    /// <summary>Packet received to order taken by the socket: tick to order.</summary>
+    ReceivedToSent,
+
+    /// <summary>Order taken by the socket to its first answer read.</summary>
+    SentToAnswered,
+
+    /// <summary>Execution read from the socket to its durable commit.</summary>
+    AnsweredToDurable,
+
+    /// <summary>How many there are.</summary>
+    Count,
+}
+
+/// <summary>The state of the engine, as the counter file shows it.</summary>
+public enum EngineState
+{
+    /// <summary>Setting up: universe, journal, snapshot, login.</summary>
+    Starting = 0,
+
+    /// <summary>Trading.</summary>
+    Trading = 1,
+
+    /// <summary>Halted: nothing is sent.</summary>
+    Halted = 2,
+
+    /// <summary>Stopping: sends have ended, answers are awaited and journaled.</summary>
+    Draining = 3,
+
+    /// <summary>Stopped in order.</summary>
+    Stopped = 4,
+
+    /// <summary>Stopped by a broken invariant.</summary>
+    Failed = 5,
+}
+
+/// <summary>The state of the order session.</summary>
+public enum ExecutionState
+{
+    /// <summary>Waiting to connect.</summary>
+    Disconnected = 0,
+
+    /// <summary>Connecting or awaiting the login's answer.</summary>
+    LoggingIn = 1,
+
+    /// <summary>Reading what the venue replays.</summary>
+    Replaying = 2,
+
+    /// <summary>The fence is out; its answer is awaited.</summary>
+    Fencing = 3,
+
+    /// <summary>Orders may be sent.</summary>
+    Live = 4,
+
+    /// <summary>Logged out in order.</summary>
+    LoggedOut = 5,
+
+    /// <summary>Cannot go on without a person: wrong login, or a session gone with orders open.</summary>
+    Refused = 6,
+}

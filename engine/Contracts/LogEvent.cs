@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+
+namespace MarketMaker.Contracts;
+
+/// <summary>What a pinned thread has to say; the cold log thread turns it into a sentence.</summary>
+public enum LogMessage : ushort
+{
+    /// <summary>Feed: a gap opened. A: first missing sequence, B: first after it.</summary>
+    FeedGapOpened = 1,
+
+    /// <summary>Feed: the gap closed. A: messages recovered.</summary>
+    FeedGapClosed,
+
+    /// <summary>Feed: the gap was given up. A: messages lost.</summary>
+    FeedGapGivenUp,
+
+    /// <summary>Feed: offers are refused because a gap has been open too long.</summary>
+    FeedRefusing,
+
+    /// <summary>Feed: packets of another session arrive.</summary>
+    FeedWrongSession,
+
+    /// <summary>Feed: the venue ended the session. A: messages in it.</summary>
+    FeedSessionEnded,
+
+    /// <summary>Feed: the market opened.</summary>
+    MarketOpened,
+
+    /// <summary>Feed: the market closed.</summary>
+    MarketClosed,
+
+    /// <summary>Prices: a price service connection failed. A: errno, B: attempts.</summary>
+    PriceServiceDown = 100,
+
+    /// <summary>Prices: the price service answers again.</summary>
+    PriceServiceUp,
+
+    /// <summary>Execution: connected and logged in. A: next sequence number. Text: session.</summary>
+    LoggedIn = 200,
+
+    /// <summary>Execution: the venue refused the login. Text: reason letter.</summary>
+    LoginRefused,
+
+    /// <summary>Execution: the session is gone with orders open; the engine stays halted. A: orders open. Text: session.</summary>
+    SessionGone,
+
+    /// <summary>Execution: connection lost. A: errno, B: orders of unknown outcome.</summary>
+    ConnectionLost,
+
+    /// <summary>Execution: the fence answered; orders may be sent. A: orders that never arrived.</summary>
+    Fenced,
+
+    /// <summary>Execution: an answer contradicts what was sent. A: UserRefNum, B: sequence.</summary>
+    Contradiction,
+
+    /// <summary>Execution: the venue ended the session.</summary>
+    VenueEndedSession,
+
+    /// <summary>Execution: the venue replayed from somewhere else than asked. A: asked, B: given.</summary>
+    ReplayRefused,
+
+    /// <summary>Execution: an order was rejected. A: UserRefNum, B: OUCH reject reason.</summary>
+    OrderRejected,
+
+    /// <summary>Journal: a leased block was imported. A: block, B: ids left.</summary>
+    BlockImported = 300,
+
+    /// <summary>Journal: ids run low. A: ids left.</summary>
+    IdsRunLow,
+
+    /// <summary>Journal: no ids left; trading is halted.</summary>
+    IdsExhausted,
+}
+
+/// <summary>One slot of the <c>log</c> ring: fixed size, no text but up to ten ASCII bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 64)]
+public struct LogEvent
+{
+    /// <summary>Wall clock, ns since 1970.</summary>
+    [FieldOffset(0)] public long WallClockNs;
+
+    /// <summary>First argument.</summary>
+    [FieldOffset(8)] public long A;
+
+    /// <summary>Second argument.</summary>
+    [FieldOffset(16)] public long B;
+
+    /// <summary>Which sentence.</summary>
+    [FieldOffset(24)] public LogMessage Message;
+
+    /// <summary>A short text, such as a session's name.</summary>
+    [FieldOffset(26)] public SessionId Text;
+}
