@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace MarketMaker.Platform.Counters;
+
+/// <summary>
+/// Counts durations in log-linear buckets (128 per power of two: 0.8 % wide), in memory that other processes may read.
+/// Recording costs a few ns and allocates nothing; one thread records.
+/// </summary>
+public sealed unsafe class Histogram
+{
+    /// <summary>Longs of memory one histogram takes: count, sum, maximum, then the buckets.</summary>
+    internal const int SlotCount = HeaderSlots + BucketCount;
+
+    private const int HeaderSlots = 3;
+    private const int SubBucketBits = 7;
+    private const int SubBuckets = 1 << SubBucketBits;
+    private const int ValueBits = 40;
+    private const int BucketCount = (ValueBits - SubBucketBits + 1) * SubBuckets;
+    private const long ValueMax = (1L << ValueBits) - 1;
+
+    private readonly long* _slots;
+
+    // SAFETY: the maker hands over SlotCount zeroed longs that outlive this object.
+    internal Histogram(long* slots) => _slots = slots;
+
+    /// <summary>How many values were recorded.</summary>
+    public long Count => Volatile.Read(ref _slots[0]);
+
+    /// <summary>The largest value recorded, exact.</summary>
+    public long Max => _slots[2];
+
+    /// <summary>The mean of all values.</summary>
+    public double Mean => Count == 0 ? 0 : (double)_slots[1] / Count;
+
+    /// <summary>Counts one value; negative ones count as 0, those beyond 2^40 ns (18 minutes) as that.</summary>
+    public void Record(long valueNs)
+    {
+        long value = Math.Clamp(valueNs, 0, ValueMax);
+        // SAFETY: a value within the clamp maps below BucketCount.
+        _slots[HeaderSlots + IndexOf(value)]++;
+        _slots[1] += value;
+        if (value > _slots[2]) _slots[2] = value;
+        Volatile.Write(ref _slots[0], _slots[0] + 1);
+    }
+
+    /// <summary>The value that <paramref name="percentile"/> % of all are at or below, to 0.8 %; 0 when empty.</summary>
+    public long ValueAtPercentile(double percentile)
+    {
+        long count = Count;
+        if (count == 0) return 0;
+        long wanted = Math.Max(1, (long)Math.Ceiling(count * percentile / 100));
+        long seen = 0;
+        for (int index = 0; index < BucketCount; index++)
+        {
+            seen += _slots[HeaderSlots + index];
+            if (seen >= wanted) return Math.Min(HighestValueIn(index), Max);
+        }
+
+        return Max;
+    }
+
+    /// <summary>Forgets everything; for the end of warm-up, by the recording thread.</summary>
+    public void Reset() => new Span<long>(_slots, SlotCount).Clear();
+
+    private static int IndexOf(long value)
+    {
+        if (value < SubBuckets) return (int)value;
+        int shift = BitOperations.Log2((ulong)value) - SubBucketBits;
+        return (shift + 1) * SubBuckets + (int)(value >> shift) - SubBuckets;
+    }
+
+    private static long HighestValueIn(int index)
+    {
+        if (index < 2 * SubBuckets) return index;
+        int shift = index / SubBuckets - 1;
+        long lowest = (long)(index % SubBuckets + SubBuckets) << shift;
+        return lowest + (1L << shift) - 1;
+    }
+}
