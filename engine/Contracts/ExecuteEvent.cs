@@ -38,4 +38,7 @@ public struct ExecuteEvent
 
     /// <summary>What we do: the opposite of the offer's side.</summary>
     [FieldOffset(50)] public Side OrderSide;
+
+    /// <summary>A sale of shares we do not have: goes out as a short sale. Only where the configuration allows it.</summary>
+    [FieldOffset(51)] public bool IsShortSale;
 }

@@ -57,6 +57,9 @@ public enum RefusalReason : byte
     /// <summary>Decision: no free shares to sell, and short selling is off.</summary>
     NoInventory,
 
+    /// <summary>Decision: a single share is worth more than one order may be.</summary>
+    OrderLimit,
+
     /// <summary>Decision: the ticker's limit is used up.</summary>
     TickerLimit,
 

@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Clock;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Rings;
+using MarketMaker.Platform.Threads;
+
+namespace MarketMaker.Decision;
+
+/// <summary>The Decision stage: offers, prices and responses in; executes out. Its verdicts depend on its inputs alone.</summary>
+/// <remarks>The clock is read only to stamp the hop of an offer that was taken; no verdict depends on it.</remarks>
+public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
+{
+    private const int BatchMax = 256;
+
+    private readonly EventPoller<OfferEvent> _offers;
+    private readonly EventPoller<PriceEvent> _prices;
+    private readonly EventPoller<ResponseEvent> _responses;
+    private readonly SingleProducerRingBuffer<ExecuteEvent> _executes;
+    private readonly TradeBook _book;
+    private readonly OfferRule _rule;
+    private readonly CounterFile _counters;
+    private readonly TradingGate _gate;
+    private readonly TClock _clock;
+    private bool _judgedFirstOffer;
+
+    /// <summary>Joins the stage to its rings.</summary>
+    /// <param name="options">Limits and thresholds.</param>
+    /// <param name="book">Cash and positions as recovered; the stage owns it from now on.</param>
+    /// <param name="offers">Chained behind Prices, so that every offer is stamped.</param>
+    /// <param name="prices">Chained behind Prices.</param>
+    /// <param name="responses">From Execution.</param>
+    /// <param name="executes">To Execution; this stage is its only producer.</param>
+    /// <param name="counters">The stage writes the block Decision.</param>
+    /// <param name="gate">Halted: every offer is refused.</param>
+    /// <param name="clock">For hop times.</param>
+    public OfferDecision(
+        DecisionOptions options,
+        TradeBook book,
+        EventPoller<OfferEvent> offers,
+        EventPoller<PriceEvent> prices,
+        EventPoller<ResponseEvent> responses,
+        SingleProducerRingBuffer<ExecuteEvent> executes,
+        CounterFile counters,
+        TradingGate gate,
+        TClock clock)
+    {
+        (_offers, _prices, _responses, _executes) = (offers, prices, responses, executes);
+        (_book, _counters, _gate, _clock) = (book, counters, gate, clock);
+        _rule = new OfferRule(options, book);
+        ShowBook();
+    }
+
+    /// <inheritdoc/>
+    public string Name => "decision";
+
+    /// <inheritdoc/>
+    public int DoWork()
+    {
+        _counters.Add(Counter.DecisionDutyCycles);
+        // Responses first: they free capital for the offers that follow.
+        int bookWork = TakeResponses() + TakePrices();
+        int offers = TakeOffers();
+        if (bookWork + offers > 0) ShowBook();
+        return bookWork + offers;
+    }
+
+    private int TakeResponses()
+    {
+        long first = _responses.Next;
+        long last = _responses.AvailableThrough(BatchMax);
+        if (last < first) return 0;
+        for (long sequence = first; sequence <= last; sequence++) _book.Apply(_responses[sequence]);
+        _responses.Advance(last);
+        return (int)(last - first + 1);
+    }
+
+    private int TakePrices()
+    {
+        long first = _prices.Next;
+        long last = _prices.AvailableThrough(BatchMax);
+        if (last < first) return 0;
+        for (long sequence = first; sequence <= last; sequence++)
+        {
+            ref PriceEvent price = ref _prices[sequence];
+            if (price.Kind == PriceEventKind.Price) _book.Mark(price.TickerIndex, price.Price);
+        }
+
+        _prices.Advance(last);
+        return (int)(last - first + 1);
+    }
+
+    private int TakeOffers()
+    {
+        long first = _offers.Next;
+        long last = _offers.AvailableThrough(BatchMax);
+        if (last < first) return 0;
+        // Read once a batch: Execution reads the gate again at every send.
+        bool halted = !_gate.IsOpen;
+        int judged = 0;
+        for (long sequence = first; sequence <= last; sequence++)
+        {
+            ref OfferEvent offer = ref _offers[sequence];
+            if (offer.Kind != OfferEventKind.Offer) continue;
+            judged++;
+            RefusalReason verdict = halted ? RefusalReason.Halted : Judge(offer);
+            if (verdict != RefusalReason.None) _counters.Refuse(Counter.DecisionRefused, verdict);
+        }
+
+        _offers.Advance(last);
+        _counters.Add(Counter.DecisionOffersJudged, judged);
+        if (!_judgedFirstOffer && judged > 0) OnFirstOffer();
+        return (int)(last - first + 1);
+    }
+
+    private RefusalReason Judge(in OfferEvent offer)
+    {
+        RefusalReason verdict = _rule.Decide(offer, out int quantityShares, out bool isShortSale);
+        return verdict == RefusalReason.None ? Take(offer, quantityShares, isShortSale) : verdict;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RefusalReason Take(in OfferEvent offer, int quantityShares, bool isShortSale)
+    {
+        if (!_executes.TryNext(out long sequence)) return RefusalReason.ExecutionBusy;
+        Side orderSide = offer.OfferSide.Opposite();
+        _book.Reserve(offer.TickerIndex, orderSide, quantityShares, offer.Price);
+        uint decidedDeltaNs = (uint)Math.Clamp(_clock.MonotonicNs - offer.ReceivedNs, 0, uint.MaxValue);
+        _executes[sequence] = new ExecuteEvent
+        {
+            OfferReference = offer.OrderReference,
+            FeedSequence = offer.FeedSequence,
+            ReceivedNs = offer.ReceivedNs,
+            DecodedDeltaNs = offer.DecodedDeltaNs,
+            PricedDeltaNs = offer.PricedDeltaNs,
+            DecidedDeltaNs = decidedDeltaNs,
+            LimitPrice = offer.Price,
+            QuantityShares = quantityShares,
+            FairPrice = offer.FairPrice,
+            TickerIndex = offer.TickerIndex,
+            OrderSide = orderSide,
+            IsShortSale = isShortSale,
+        };
+        _executes.Publish(sequence);
+        _counters.Add(Counter.DecisionExecutes);
+        _counters[HopHistogram.ReceivedToDecided].Record(decidedDeltaNs);
+        return RefusalReason.None;
+    }
+
+    private void OnFirstOffer()
+    {
+        _judgedFirstOffer = true;
+        _counters.Set(Counter.DecisionFirstOfferNs, _clock.MonotonicNs);
+    }
+
+    private void ShowBook()
+    {
+        _counters.Set(Counter.DecisionCashFree, _book.CashFree);
+        _counters.Set(Counter.DecisionCashReserved, _book.CashReserved);
+        _counters.Set(Counter.DecisionOrdersInFlight, _book.OrdersInFlight);
+        _counters.Set(Counter.DecisionInventoryValue, _book.InventoryValue);
+        _counters.Set(Counter.DecisionContradictions, _book.Contradictions);
+    }
+}

@@ -1,0 +1,129 @@
+using MarketMaker.Contracts;
+
+namespace MarketMaker.Decision;
+
+/// <summary>
+/// Cash, stock and reservations. Money or shares are reserved before an order is sent and released only on the venue's word, or
+/// on Execution's word that nothing was sent. One thread owns it.
+/// </summary>
+public sealed class TradeBook
+{
+    private readonly TickerState[] _tickers;
+
+    /// <summary>Starts from what the journal recovered.</summary>
+    /// <param name="tickerCount">Size of the universe.</param>
+    /// <param name="cash">Cash in 1/10,000 dollar.</param>
+    public TradeBook(int tickerCount, long cash)
+    {
+        _tickers = GC.AllocateArray<TickerState>(tickerCount, pinned: true);
+        CashFree = cash;
+    }
+
+    /// <summary>Cash that new buys may take, 1/10,000 dollar. Negative only when a restored order or a broken trade took more than there was.</summary>
+    public long CashFree { get; private set; }
+
+    /// <summary>Cash reserved for open buys, 1/10,000 dollar.</summary>
+    public long CashReserved { get; private set; }
+
+    /// <summary>Orders between their execute and their last response.</summary>
+    public int OrdersInFlight { get; private set; }
+
+    /// <summary>Value of all stock at the last fair prices, 1/10,000 dollar.</summary>
+    public long InventoryValue { get; private set; }
+
+    /// <summary>Responses that released more than was reserved: a contradiction, never carried out.</summary>
+    public long Contradictions { get; private set; }
+
+    /// <summary>One ticker's state.</summary>
+    public ref readonly TickerState this[int tickerIndex] => ref _tickers[tickerIndex];
+
+    /// <summary>Sets a position recovered from the journal.</summary>
+    public void RestorePosition(int tickerIndex, long shares) => _tickers[tickerIndex].PositionShares = shares;
+
+    /// <summary>Marks the stock to a new fair price.</summary>
+    public void Mark(int tickerIndex, int fairPrice)
+    {
+        ref TickerState ticker = ref _tickers[tickerIndex];
+        InventoryValue += ticker.PositionShares * (fairPrice - ticker.FairPrice);
+        ticker.FairPrice = fairPrice;
+    }
+
+    /// <summary>Sets money or shares aside for an order about to be sent.</summary>
+    public void Reserve(int tickerIndex, Side orderSide, int quantityShares, int limitPrice)
+    {
+        ref TickerState ticker = ref _tickers[tickerIndex];
+        OrdersInFlight++;
+        if (orderSide == Side.Sell)
+        {
+            ticker.ReservedShares += quantityShares;
+            return;
+        }
+
+        long notional = (long)quantityShares * limitPrice;
+        ticker.ReservedCash += notional;
+        CashReserved += notional;
+        CashFree -= notional;
+    }
+
+    /// <summary>Applies one response.</summary>
+    public void Apply(in ResponseEvent response)
+    {
+        switch (response.Kind)
+        {
+            case ResponseKind.Executed:
+                if (Release(response)) Book(response.TickerIndex, response.OrderSide, response.QuantityShares, response.ExecutionPrice);
+                EndIfOver(response);
+                break;
+            case ResponseKind.Canceled or ResponseKind.Rejected or ResponseKind.NeverArrived or ResponseKind.NotSent:
+                Release(response);
+                EndIfOver(response);
+                break;
+            case ResponseKind.Restored:
+                Reserve(response.TickerIndex, response.OrderSide, response.QuantityShares, response.LimitPrice);
+                break;
+            case ResponseKind.Broken:
+                Book(response.TickerIndex, response.OrderSide.Opposite(), response.QuantityShares, response.ExecutionPrice);
+                break;
+        }
+    }
+
+    private bool Release(in ResponseEvent response)
+    {
+        ref TickerState ticker = ref _tickers[response.TickerIndex];
+        if (response.OrderSide == Side.Sell)
+        {
+            if (ticker.ReservedShares < response.QuantityShares) return Contradicts();
+            ticker.ReservedShares -= response.QuantityShares;
+            return true;
+        }
+
+        long notional = (long)response.QuantityShares * response.LimitPrice;
+        if (ticker.ReservedCash < notional) return Contradicts();
+        ticker.ReservedCash -= notional;
+        CashReserved -= notional;
+        CashFree += notional;
+        return true;
+    }
+
+    private void Book(int tickerIndex, Side side, int quantityShares, int price)
+    {
+        ref TickerState ticker = ref _tickers[tickerIndex];
+        long shares = side == Side.Buy ? quantityShares : -quantityShares;
+        ticker.PositionShares += shares;
+        InventoryValue += shares * ticker.FairPrice;
+        CashFree -= shares * price;
+    }
+
+    private void EndIfOver(in ResponseEvent response)
+    {
+        if (response.LeavesShares != 0) return;
+        if (OrdersInFlight == 0) Contradicts();
+        else OrdersInFlight--;
+    }
+
+    private bool Contradicts()
+    {
+        Contradictions++;
+        return false;
+    }
+}
