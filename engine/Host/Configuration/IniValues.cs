@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Extensions.Configuration;
+
+namespace MarketMaker.Host.Configuration;
+
+/// <summary>The checked values of an INI file: every key of the schema has one, from the file or by default.</summary>
+internal sealed class IniValues
+{
+    private readonly Dictionary<string, (IniKey Key, string Text, object Value)> _values = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads and checks a file.</summary>
+    /// <param name="file">The INI file.</param>
+    /// <param name="schema">Every key there is.</param>
+    /// <param name="errors">Receives a line, with file, line and key, for everything that is wrong.</param>
+    /// <returns>The values; to be used only when there are no errors.</returns>
+    public static IniValues Load(string file, IReadOnlyList<IniKey> schema, List<string> errors)
+    {
+        IniValues values = new();
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            errors.Add($"{file}: cannot be read ({cause.Message}): name an INI file with --config");
+            return values;
+        }
+
+        IniText scanned = IniText.Scan(file, text, errors);
+        foreach (string unknown in scanned.Keys.Where(key => !schema.Any(known => Is(known, key))))
+            errors.Add(Unknown(scanned, unknown, schema));
+        if (errors.Count > 0) return values;
+
+        using MemoryStream stream = new(Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF')));
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddIniStream(stream).Build();
+        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        foreach (IniKey key in schema) values.Take(key, configuration[key.FullName], scanned, folder, errors);
+        return values;
+    }
+
+    /// <summary>A whole number, or dollars in 1/10,000 dollar.</summary>
+    public long Long(string section, string name) => (long)_values[$"{section}:{name}"].Value;
+
+    /// <summary>A whole number whose range in the schema fits 32 bits.</summary>
+    public int Int(string section, string name) => checked((int)Long(section, name));
+
+    /// <summary>A switch.</summary>
+    public bool Bool(string section, string name) => (bool)_values[$"{section}:{name}"].Value;
+
+    /// <summary>Text, a path, a word or an endpoint; empty when there is none.</summary>
+    public string Text(string section, string name) => (string)_values[$"{section}:{name}"].Value;
+
+    /// <summary>A day.</summary>
+    public DateOnly Date(string section, string name) => (DateOnly)_values[$"{section}:{name}"].Value;
+
+    /// <summary>The effective configuration as an INI file, with the reason of every key.</summary>
+    public string Print()
+    {
+        StringBuilder text = new();
+        string section = "";
+        foreach ((IniKey key, string value, _) in _values.Values)
+        {
+            if (key.Section != section) text.Append(section.Length == 0 ? "" : "\n").Append('[').Append(section = key.Section).Append("]\n");
+            text.Append("; ").Append(key.Reason).Append('\n').Append(key.Name).Append(" = ").Append(value).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private void Take(IniKey key, string? given, IniText scanned, string folder, List<string> errors)
+    {
+        string? text = given?.Trim() ?? key.Default;
+        if (text is null)
+        {
+            errors.Add($"{scanned.File}:0: [{key.Section}] {key.Name} is missing: add it ({key.Reason})");
+            return;
+        }
+
+        if (IniParse.TryRead(key, text, folder, out object value, out string error)) _values[key.FullName] = (key, Shown(key, text, value), value);
+        else errors.Add($"{scanned.File}:{scanned.LineOf(key.FullName)}: [{key.Section}] {key.Name} = {text}: {error}");
+    }
+
+    private static string Shown(IniKey key, string text, object value) => key.Kind switch
+    {
+        IniKind.Path => (string)value,
+        IniKind.Date => ((DateOnly)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => text,
+    };
+
+    private static bool Is(IniKey known, string key) => string.Equals(known.FullName, key, StringComparison.OrdinalIgnoreCase);
+
+    private static string Unknown(IniText scanned, string key, IReadOnlyList<IniKey> schema)
+    {
+        string[] parts = key.Split(':', 2);
+        string where = $"{scanned.File}:{scanned.LineOf(key)}: [{parts[0]}] {parts[1]}";
+        if (!schema.Any(known => known.Section.Equals(parts[0], StringComparison.OrdinalIgnoreCase)))
+            return $"{where}: there is no section [{parts[0]}]; did you mean [{Nearest(parts[0], schema.Select(known => known.Section))}]?";
+        IEnumerable<string> names = schema.Where(known => known.Section.Equals(parts[0], StringComparison.OrdinalIgnoreCase)).Select(known => known.Name);
+        return $"{where} is no key of this section; did you mean {Nearest(parts[1], names)}?";
+    }
+
+    private static string Nearest(string word, IEnumerable<string> names) => names.MinBy(name => Distance(word.ToLowerInvariant(), name))!;
+
+    // Levenshtein's distance: the fewest letters to add, drop or change.
+    private static int Distance(string from, string to)
+    {
+        int[] row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (int i = 1; i <= from.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.Length; j++)
+            {
+                int changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}
