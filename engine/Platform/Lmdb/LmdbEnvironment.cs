@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+
+namespace MarketMaker.Platform.Lmdb;
+
+/// <summary>An open LMDB environment: a folder with data.mdb and lock.mdb. One writing process; readers in any number of processes.</summary>
+/// <remarks>
+/// Every commit is durable before it returns (no NOSYNC, no WRITEMAP, no NOLOCK). Readers' slots belong to transactions and not
+/// to threads (NOTLS). A process may open a folder only once: a second close would drop the first one's file locks.
+/// </remarks>
+public sealed unsafe class LmdbEnvironment : IDisposable
+{
+    private const uint ReadOnlyFlag = 0x20000;
+    private const uint NoThreadLocalStorageFlag = 0x200000;
+    private const uint DatabasesMax = 8;
+    private const uint FileMode = 0x1A4; // 0644
+
+    private static readonly ConcurrentDictionary<string, bool> OpenFolders = new();
+
+    private readonly string _folder;
+    private nint _handle;
+
+    private LmdbEnvironment(string folder, nint handle, bool isReadOnly)
+    {
+        _folder = folder;
+        _handle = handle;
+        IsReadOnly = isReadOnly;
+    }
+
+    /// <summary>Whether only reads are possible.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>Bytes of the map that hold data or free pages so far.</summary>
+    public long UsedBytes
+    {
+        get
+        {
+            NativeLmdb.EnvironmentInfo info = Info();
+            return ((long)info.LastPage + 1) * PageBytes;
+        }
+    }
+
+    /// <summary>Bytes the map may grow to.</summary>
+    public long MapBytes => (long)Info().MapSize;
+
+    /// <summary>Bytes of a page.</summary>
+    public int PageBytes { get; private set; }
+
+    internal nint Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_handle == 0, this);
+            return _handle;
+        }
+    }
+
+    /// <summary>Opens for writing; the folder must exist.</summary>
+    /// <param name="folder">Where data.mdb and lock.mdb are.</param>
+    /// <param name="mapBytes">How far the file may grow. Address space, not disk space.</param>
+    /// <exception cref="LmdbException">Another LMDB, not a database, another format, cut short, or open already.</exception>
+    public static LmdbEnvironment OpenWrite(string folder, long mapBytes) => Open(folder, mapBytes, 0);
+
+    /// <summary>Opens for reading, also while another process writes.</summary>
+    /// <inheritdoc cref="OpenWrite"/>
+    public static LmdbEnvironment OpenRead(string folder) => Open(folder, 0, ReadOnlyFlag);
+
+    /// <summary>Frees the reader slots of processes that died.</summary>
+    /// <returns>How many there were.</returns>
+    public int ClearDeadReaders()
+    {
+        LmdbException.ThrowUnlessSuccess(NativeLmdb.ReaderCheck(Handle, out int dead), "checking the journal's readers");
+        return dead;
+    }
+
+    /// <summary>Closes. Every transaction and cursor must be over.</summary>
+    public void Dispose()
+    {
+        if (_handle == 0) return;
+        NativeLmdb.EnvironmentClose(_handle);
+        _handle = 0;
+        OpenFolders.TryRemove(_folder, out _);
+    }
+
+    private static LmdbEnvironment Open(string folder, long mapBytes, uint flags)
+    {
+        LmdbLibrary.AssertVersion();
+        folder = Path.GetFullPath(folder);
+        if (!OpenFolders.TryAdd(folder, true)) throw new LmdbException($"{folder} is open in this process already");
+        nint handle = 0;
+        try
+        {
+            LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentCreate(out handle), "creating an LMDB environment");
+            if (mapBytes > 0) LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMapSize(handle, (nuint)mapBytes), "setting the map size");
+            LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMaxDatabases(handle, DatabasesMax), "setting the number of databases");
+            int status = NativeLmdb.EnvironmentOpen(handle, folder, flags | NoThreadLocalStorageFlag, FileMode);
+            LmdbException.ThrowUnlessSuccess(status, $"opening {folder}");
+            LmdbEnvironment environment = new(folder, handle, flags != 0);
+            environment.CheckFile();
+            return environment;
+        }
+        catch
+        {
+            if (handle != 0) NativeLmdb.EnvironmentClose(handle);
+            OpenFolders.TryRemove(folder, out _);
+            throw;
+        }
+    }
+
+    // A page of the map beyond the end of the file is a SIGBUS and no error code: so the length is checked before the first read.
+    private void CheckFile()
+    {
+        NativeLmdb.Statistics statistics;
+        // SAFETY: the environment is open and the struct is MDB_stat.
+        LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentGetStatistics(Handle, &statistics), "reading the page size");
+        PageBytes = (int)statistics.PageSize;
+        long fileBytes = new FileInfo(Path.Combine(_folder, "data.mdb")).Length;
+        if (fileBytes >= UsedBytes) return;
+        throw new LmdbException(
+            $"{_folder}/data.mdb is cut short: {fileBytes} bytes where its own header names {UsedBytes}", LmdbStatus.Corrupted);
+    }
+
+    private NativeLmdb.EnvironmentInfo Info()
+    {
+        NativeLmdb.EnvironmentInfo info;
+        // SAFETY: the environment is open and the struct is MDB_envinfo.
+        int status = NativeLmdb.EnvironmentGetInfo(Handle, &info);
+        Invariant.Check(status == 0, "an open environment tells its size");
+        return info;
+    }
+}
