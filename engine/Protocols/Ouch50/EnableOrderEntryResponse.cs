@@ -1,0 +1,46 @@
+namespace MarketMaker.Protocols.Ouch50;
+
+/// <summary>Enable Order Entry Response (K, host to client). Acknowledges an Enable Order Entry.</summary>
+/// <remarks>Source: OUCH 5.0, Enable Order Entry Response. 19 bytes without appendage elements.</remarks>
+public struct EnableOrderEntryResponse
+{
+    /// <summary>Type letter.</summary>
+    public const byte Type = (byte)'K';
+
+    /// <summary>Bytes without appendage elements.</summary>
+    public const int Length = 19;
+
+    private const int FixedBytes = 17;
+
+    /// <summary>Venue time, ns since midnight US Eastern.</summary>
+    public long TimestampNs;
+
+    /// <summary>The client's number of the order or request.</summary>
+    public uint UserRefNum;
+
+    /// <summary>Firm: four capitals, packed big-endian as on the wire.</summary>
+    public uint Firm;
+
+    /// <summary>Reads a whole message.</summary>
+    /// <returns>False when its type, its length or its appendage is not this message's.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> message, out EnableOrderEntryResponse value, out Appendage appendage)
+    {
+        value = default;
+        if (!OuchReader.TryOpen(message, Type, FixedBytes, AppendageRule.Always, out OuchReader reader, out appendage)) return false;
+        value.TimestampNs = reader.Time();
+        value.UserRefNum = reader.U32();
+        value.Firm = reader.U32();
+        return true;
+    }
+
+    /// <summary>Writes the message to the start of <paramref name="destination"/>.</summary>
+    /// <returns>Bytes written; 0 when they do not fit.</returns>
+    public readonly int Write(Span<byte> destination, ReadOnlySpan<byte> appendageElements = default)
+    {
+        if (!OuchWriter.TryOpen(destination, Type, FixedBytes, AppendageRule.Always, appendageElements, out OuchWriter writer)) return 0;
+        writer.Time(TimestampNs);
+        writer.U32(UserRefNum);
+        writer.U32(Firm);
+        return writer.Total;
+    }
+}

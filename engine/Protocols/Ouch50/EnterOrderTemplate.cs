@@ -1,0 +1,33 @@
+using System.Buffers.Binary;
+using MarketMaker.Contracts;
+
+namespace MarketMaker.Protocols.Ouch50;
+
+/// <summary>
+/// An Enter Order written once; each order is a copy of its bytes with the five fields that differ. This is what the hot path
+/// writes, instead of twelve fields.
+/// </summary>
+public sealed class EnterOrderTemplate
+{
+    private const int UserRefNumOffset = 1;
+    private const int SideOffset = 5;
+    private const int QuantityOffset = 6;
+    private const int SymbolOffset = 10;
+    private const int PriceOffset = 18;
+
+    private readonly byte[] _bytes = new byte[EnterOrder.Length];
+
+    /// <summary>Keeps what all orders have in common.</summary>
+    public EnterOrderTemplate(in EnterOrder common) => common.Write(_bytes);
+
+    /// <summary>Writes one order to the start of <paramref name="destination"/>, at least <see cref="EnterOrder.Length"/> long.</summary>
+    public void Write(Span<byte> destination, uint userRefNum, Side side, int quantityShares, Symbol symbol, int price)
+    {
+        _bytes.CopyTo(destination);
+        BinaryPrimitives.WriteUInt32BigEndian(destination[UserRefNumOffset..], userRefNum);
+        destination[SideOffset] = (byte)side;
+        BinaryPrimitives.WriteInt32BigEndian(destination[QuantityOffset..], quantityShares);
+        symbol.Write(destination[SymbolOffset..]);
+        BinaryPrimitives.WriteInt64BigEndian(destination[PriceOffset..], price);
+    }
+}

@@ -1,0 +1,17 @@
+namespace MarketMaker.Protocols.Ouch50;
+
+/// <summary>Side letters.</summary>
+public static class OuchSide
+{
+    /// <summary>Buy.</summary>
+    public const byte Buy = (byte)'B';
+
+    /// <summary>Sell.</summary>
+    public const byte Sell = (byte)'S';
+
+    /// <summary>Sell short.</summary>
+    public const byte SellShort = (byte)'T';
+
+    /// <summary>Sell short, exempt.</summary>
+    public const byte SellShortExempt = (byte)'E';
+}
