@@ -1,0 +1,32 @@
+using System.Runtime.CompilerServices;
+
+namespace MarketMaker.Protocols.Itch50;
+
+/// <summary>ITCH S: a phase of the market's day begins or ends.</summary>
+/// <param name="Header">Locate, tracking number and time.</param>
+/// <param name="EventCode">O start of messages, S start of system hours, Q start of market hours, M end of market hours, E end of system hours, C end of messages.</param>
+public readonly record struct SystemEvent(ItchHeader Header, byte EventCode)
+    : IItchMessage<SystemEvent>
+{
+    /// <inheritdoc/>
+    public static ItchMessageType Type => ItchMessageType.SystemEvent;
+
+    /// <inheritdoc/>
+    public static int Length => 12;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SystemEvent Read(ReadOnlySpan<byte> message)
+    {
+        message = message[..12];
+        return new(ItchHeader.Read(message), message[11]);
+    }
+
+    /// <inheritdoc/>
+    public void Write(Span<byte> message)
+    {
+        message = message[..12];
+        Header.Write(Type, message);
+        message[11] = EventCode;
+    }
+}
