@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# The one entry to the project. ./build.sh help lists its verbs.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+
+readonly SOLUTION=MarketMaker.sln
+readonly RUNTIME=linux-x64
+readonly DIST=dist
+# Every program that publish puts into dist/.
+readonly PROGRAMS=(engine/Host tools/Venue tools/Shipper tools/Demo)
+
+help() {
+    cat <<'HELP'
+usage: ./build.sh VERB [options]
+
+  help       this text
+  build      compile everything
+  test       install what is missing, publish the programs, run every test
+  publish    compile all programs to native files in dist/
+  demo       publish, then trade on loopback for some seconds and prove that nothing was lost
+             [--seconds 20] [--rate 100000] [--tickers 5000] [--competitors 8] [--seed N]
+             [--json FILE] [--data DIR]; ./build.sh demo --help lists the rest
+  bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
+  format     rewrite the sources in the project's style; format --check only looks
+  clean      remove everything that was built
+
+Environment: MARKETMAKER_DATA is the folder of the market data samples (default ../shared/data); tests that need
+them skip with the reason where it is absent. CI=true turns a missing component into a failure.
+HELP
+}
+
+fail() { echo "build.sh: $1" >&2; exit "${2:-1}"; }
+
+# Installs Debian packages when it may; otherwise names them. Arguments: COMMAND-OR-PATH=PACKAGE ...
+need() {
+    local missing=() pair
+    for pair in "$@"; do
+        compgen -G "${pair%%=*}" >/dev/null || command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    local install="apt-get install -y --no-install-recommends ${missing[*]}"
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        echo "installing: ${missing[*]}"
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive $install -qq >/dev/null || fail "could not run: $install"
+    else
+        fail "missing Debian packages; as root run: $install"
+    fi
+}
+
+need_toolchain() {
+    command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: install dotnet-sdk-10.0 and put dotnet on the PATH"
+    case "$(dotnet --version)" in 1[0-9].*) ;; *) fail "the .NET SDK is $(dotnet --version); version 10 or later is needed" ;; esac
+    need gcc=gcc ar=binutils /usr/include/x86_64-linux-gnu/stdio.h=libc6-dev
+}
+
+build() {
+    need_toolchain
+    dotnet build "$SOLUTION" -v quiet "$@"
+}
+
+publish() {
+    need_toolchain
+    local project
+    for project in "${PROGRAMS[@]}"; do
+        echo "publishing $project"
+        dotnet publish "$project" -c Release -r "$RUNTIME" -o "$DIST" -v quiet || fail "publishing $project failed"
+    done
+}
+
+run_tests() {
+    need_toolchain
+    need '/usr/lib/postgresql/*/bin/initdb=postgresql'
+    publish
+    dotnet build "$SOLUTION" -v quiet
+    local log status=0
+    log=$(mktemp)
+    # One project after the other: the machine may have two cores, and some tests start whole processes.
+    dotnet test "$SOLUTION" --no-build -m:1 "$@" 2>&1 | tee "$log" || status=$?
+    # The runner prints one line per project; this is their sum.
+    awk -F'[:,]' '/(Passed|Failed)! +- Failed/ { f += $2; p += $4; s += $6 } END { printf "%d passed, %d failed, %d skipped\n", p, f, s; exit p == 0 }' "$log" || status=1
+    rm -f "$log"
+    return "$status"
+}
+
+clean() { rm -rf artifacts "$DIST"; }
+
+verb=${1:-help}
+[ $# -gt 0 ] && shift
+case "$verb" in
+    help | -h | --help) help ;;
+    build) build "$@" ;;
+    test) run_tests "$@" ;;
+    publish) publish ;;
+    demo)
+        case " $* " in *" --help "*) ;; *) publish ;; esac
+        exec "$DIST/mm-demo" --dist "$DIST" --config deploy/hosts/loopback.ini "$@"
+        ;;
+    bench) need_toolchain; dotnet run --project perf/Micro -c Release -- "$@" ;;
+    format)
+        need_toolchain
+        if [ "${1:-}" = --check ]; then dotnet format "$SOLUTION" --verify-no-changes; else dotnet format "$SOLUTION"; fi
+        ;;
+    clean) clean ;;
+    *) help >&2; fail "there is no verb '$verb'" 2 ;;
+esac
