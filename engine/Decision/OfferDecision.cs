@@ -52,7 +52,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     }
 
     /// <inheritdoc/>
-    public string Name => "decision";
+    public string Name => "Decision";
 
     /// <inheritdoc/>
     public int DoWork()
