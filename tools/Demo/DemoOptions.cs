@@ -1,0 +1,29 @@
+namespace MarketMaker.Demo;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record DemoOptions
+{
+    public required string Dist { get; init; }
+
+    public required string Config { get; init; }
+
+    public required string Data { get; init; }
+
+    public string? Json { get; init; }
+
+    public int Seconds { get; init; }
+
+    public int Rate { get; init; }
+
+    public int Tickers { get; init; }
+
+    public int Competitors { get; init; }
+
+    public long Seed { get; init; }
+
+    /// <summary>Seconds after the start at which the engine is killed and started again; 0: never.</summary>
+    public int KillEngineAt { get; init; }
+
+    /// <summary>Passed on to the venue as they are: damage of the feed and the like.</summary>
+    public IReadOnlyList<string> VenueArguments { get; init; } = [];
+}

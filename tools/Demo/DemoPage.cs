@@ -1,0 +1,55 @@
+using System.Globalization;
+using MarketMaker.Contracts;
+using Spectre.Console;
+
+namespace MarketMaker.Demo;
+
+/// <summary>The page at the end, and the line each second.</summary>
+internal static class DemoPage
+{
+    public static string Progress(int second, EngineWatch watch)
+    {
+        long sent = watch.Sum(Counter.ExecutionSent);
+        long wins = watch.Sum(Counter.ExecutionWins);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{second,4} s  offers {watch.Sum(Counter.FeedOffersSeen),13:N0}  executes {sent,9:N0}  won {wins,8:N0} ({100.0 * wins / Math.Max(1, sent):F1} %)  "
+            + $"executions {watch.Sum(Counter.ExecutionExecutions),8:N0}  durable {watch.Sum(Counter.JournalBooked),8:N0}");
+    }
+
+    public static void Print(DemoReport report, string folder)
+    {
+        Table page = new Table().Border(TableBorder.None).HideHeaders().AddColumn("what").AddColumn(new TableColumn("value"));
+        Section(page, "Offered");
+        Row(page, "offers sent by the venue", $"{report.OffersSent:N0} in {report.Seconds:N1} s at {report.Rate:N0}/s; generator late by at most {report.GeneratorLagMaxMs:N1} ms");
+        Row(page, "offers seen by the engine", $"{report.OffersSeen:N0}; feed lost {report.FeedLost:N0}, kernel dropped {report.KernelDrops:N0}, gaps {report.Gaps:N0}");
+        foreach ((string reason, long count) in report.Refused.OrderByDescending(entry => entry.Value)) Row(page, $"  refused, {reason}", $"{count:N0}");
+        Section(page, "Taken");
+        Row(page, "executes sent", $"{report.ExecutesSent:N0} ({report.ExecutesPerSecond:N0}/s over the last third)");
+        Row(page, "races won", $"{report.Wins:N0} of {report.ExecutesSent:N0} = {100.0 * report.Wins / Math.Max(1, report.ExecutesSent):F1} %; lost {report.Losses:N0}, rejected {report.Rejects:N0}, unknown {report.Unknown:N0}");
+        Row(page, "executions", $"{report.Executions:N0} ({report.ExecutionsPerSecond:N0}/s over the last third); {report.Buys:N0} buys, {report.Sells:N0} sales, {report.BrokenTrades:N0} broken");
+        Section(page, "Earned");
+        Row(page, "profit", $"{report.Profit:N2} dollars: cash {report.Cash:N2} + stock at fair prices {report.InventoryValue:N2} - opening cash");
+        Section(page, "Latency, us (p50 / p90 / p99 / p99.9 / max, count)");
+        Latency(page, "tick to order", report.TickToOrderNs);
+        Latency(page, "order to answer", report.OrderToAnswerNs);
+        Latency(page, "answer to durable", report.AnswerToDurableNs);
+        Section(page, "Engine");
+        Row(page, "start to first offer judged", $"{report.StartupMs:N0} ms; started {report.EngineStarts} time(s)");
+        Row(page, "after warm-up", $"{report.GcCollections:N0} collections, {report.AllocatedBytes:N0} bytes allocated; {report.RssAnonBytes / 1048576.0:N1} MiB of anonymous memory");
+        Section(page, "Reconciliation");
+        Row(page, "venue = journal = database", $"{report.VenueExecutions:N0} = {report.JournalRows:N0} = {report.DatabaseRows:N0}");
+        Row(page, "offers seen = refused + sent", report.OffersAccounted ? "yes" : "no");
+        AnsiConsole.WriteLine();
+        AnsiConsole.Write(page);
+        foreach (string problem in report.Problems) AnsiConsole.MarkupLineInterpolated($"[red]{problem}[/]");
+        AnsiConsole.WriteLine($"everything of this run is in {folder}");
+        AnsiConsole.MarkupLine(report.Reconciled ? "[green]reconciled: every execution of the venue is in journal and database, once[/]" : "[red]NOT reconciled[/]");
+    }
+
+    private static void Section(Table page, string title) => page.AddRow(new Markup($"[bold]{title}[/]"), new Text(""));
+
+    private static void Row(Table page, string what, string value) => page.AddRow(new Text("  " + what), new Text(value));
+
+    private static void Latency(Table page, string what, Percentiles ns) =>
+        Row(page, what, $"{ns.P50 / 1e3:N1} / {ns.P90 / 1e3:N1} / {ns.P99 / 1e3:N1} / {ns.P999 / 1e3:N1} / {ns.Max / 1e3:N1}, {ns.Count:N0}");
+}

@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Text.Json;
+using MarketMaker.Contracts;
+using Spectre.Console;
+
+namespace MarketMaker.Demo;
+
+/// <summary>Starts venue, shipper and engine, lets them trade, stops them in order and compares their records.</summary>
+internal sealed class DemoRun(DemoOptions options, DemoFolder folder, CancellationToken interrupted) : IDisposable
+{
+    private const string Participant = "MMDEMO";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SamplePeriod = TimeSpan.FromMilliseconds(200);
+
+    private readonly List<ChildProcess> _children = [];
+    private readonly List<string> _problems = [];
+    private readonly EngineWatch _watch = new(folder.Counters);
+    private ChildProcess _engine = null!;
+    private int _engineStarts;
+    private double _startupMs;
+
+    public DemoReport Run()
+    {
+        ChildProcess venue = StartVenue();
+        RunToEnd("marketmaker", "init", "--config", folder.Ini);
+        RunToEnd("mm-shipper", "lease", "--config", folder.Ini);
+        ChildProcess shipper = Launch("mm-shipper", "run", "--config", folder.Ini);
+        StartEngine();
+        double seconds = Trade();
+
+        AnsiConsole.WriteLine("stopping: venue, engine, shipper");
+        Stop(venue);
+        Stop(_engine);
+        Stop(shipper);
+        return Report(seconds);
+    }
+
+    public void Dispose()
+    {
+        // Only after a failure is anything still running here.
+        foreach (ChildProcess child in Enumerable.Reverse(_children)) child.Dispose();
+        _watch.Dispose();
+    }
+
+    private ChildProcess StartVenue()
+    {
+        string ready = folder.File("venue-ready.json");
+        int feedPort = DemoFolder.FreeUdpPort();
+        ChildProcess venue = Launch("mm-venue", [
+            "sim", "--seed", Text(options.Seed), "--tickers", Text(options.Tickers), "--rate", Text(options.Rate),
+            "--competitors", Text(options.Competitors), "--feed", $"127.0.0.1:{feedPort}",
+            "--request-port", "0", "--snapshot-port", "0", "--order-port", "0", "--price-port", "0",
+            "--username", Participant, "--password-file", folder.PasswordFile, "--fills", folder.Fills,
+            "--stats", folder.File("venue-stats.json"), "--ready-file", ready, .. options.VenueArguments]);
+        WaitFor(() => File.Exists(ready), venue, "open its ports");
+        using JsonDocument ports = JsonDocument.Parse(File.ReadAllText(ready));
+        EngineIni.Write(options.Config, folder.Ini, new Dictionary<(string, string), string>
+        {
+            [("feed", "address-a")] = $"127.0.0.1:{feedPort}",
+            [("feed", "request-address")] = Address("requestPort"),
+            [("feed", "snapshot-address")] = Address("snapshotPort"),
+            [("prices", "address")] = Address("pricePort"),
+            [("execution", "address")] = Address("orderPort"),
+            [("execution", "username")] = Participant,
+            [("execution", "password-file")] = folder.PasswordFile,
+            [("journal", "path")] = folder.Journal,
+            [("counters", "path")] = folder.Counters,
+            [("shipper", "database")] = $"sqlite:{folder.Ledger}",
+        });
+        return venue;
+
+        string Address(string name) => $"127.0.0.1:{ports.RootElement.GetProperty(name).GetInt32()}";
+    }
+
+    private void StartEngine()
+    {
+        _engine = Launch("marketmaker", "run", "--config", folder.Ini);
+        _engineStarts++;
+        WaitFor(() => _watch.TryAttach(_engineStarts - 1) && _watch.Current!.Read(Counter.HostState) == (long)EngineState.Trading, _engine, "begin to trade");
+    }
+
+    private double Trade()
+    {
+        AnsiConsole.WriteLine($"trading for {options.Seconds} s at {options.Rate:N0} offers/s; Ctrl-C ends it early");
+        long startedNs = System.Diagnostics.Stopwatch.GetTimestamp();
+        int saidSecond = 0;
+        bool killed = false;
+        while (true)
+        {
+            double elapsed = (System.Diagnostics.Stopwatch.GetTimestamp() - startedNs) / 1e9;
+            _watch.Sample();
+            if (elapsed >= options.Seconds || interrupted.WaitHandle.WaitOne(SamplePeriod)) return elapsed;
+            if (_children.Find(child => child.HasExited) is { } dead) throw Failure(dead, "ended while it should trade");
+            if ((int)elapsed > saidSecond) AnsiConsole.WriteLine(DemoPage.Progress(saidSecond = (int)elapsed, _watch));
+            if (options.KillEngineAt == 0 || killed || elapsed < options.KillEngineAt) continue;
+            killed = true;
+            AnsiConsole.WriteLine("killing the engine (SIGKILL) and starting it again");
+            _engine.Kill();
+            _children.Remove(_engine);
+            StartEngine();
+        }
+    }
+
+    private DemoReport Report(double seconds)
+    {
+        Reconciliation records = Reconciliation.Of(
+            Witnesses.ReadVenue(folder.Fills, Participant), Witnesses.ReadJournal(folder.Journal), Witnesses.ReadDatabase(folder.Ledger));
+        _problems.AddRange(records.Differences.Take(20));
+        if (records.VenueCount == 0) _problems.Add("nothing was traded");
+        using JsonDocument venue = JsonDocument.Parse(File.ReadAllText(folder.File("venue-stats.json")));
+        SortedDictionary<string, long> refused = _watch.Refused();
+        long seen = _watch.Sum(Counter.FeedOffersSeen);
+        long sent = _watch.Sum(Counter.ExecutionSent);
+        // What a killed engine held in its rings went with it: only a life that ended in order can account for every offer.
+        bool accounted = _engineStarts > 1 || seen == refused.Values.Sum() + sent;
+        if (!accounted) _problems.Add($"offers seen {seen:N0} are not refused {refused.Values.Sum():N0} + executes sent {sent:N0}");
+        (double executes, double executions) = _watch.LastThird();
+        Platform.Counters.CounterFile last = _watch.Current!;
+        decimal cash = Dollars(last.Read(Counter.JournalCash));
+        decimal inventory = Dollars(last.Read(Counter.DecisionInventoryValue));
+        return new DemoReport
+        {
+            Rate = options.Rate,
+            Seconds = Math.Round(seconds, 2),
+            OffersSent = venue.RootElement.GetProperty("offersSent").GetInt64(),
+            OffersSeen = seen,
+            FeedLost = _watch.Sum(Counter.FeedMessagesLost),
+            KernelDrops = _watch.Sum(Counter.FeedKernelDrops),
+            Gaps = _watch.Sum(Counter.FeedGaps),
+            Refused = refused,
+            ExecutesSent = sent,
+            Wins = _watch.Sum(Counter.ExecutionWins),
+            Losses = _watch.Sum(Counter.ExecutionLosses),
+            Rejects = _watch.Sum(Counter.ExecutionRejects),
+            Unknown = last.Read(Counter.ExecutionUnknown),
+            Executions = _watch.Sum(Counter.ExecutionExecutions),
+            BrokenTrades = _watch.Sum(Counter.ExecutionBrokenTrades),
+            Buys = _watch.Sum(Counter.JournalBuys),
+            Sells = _watch.Sum(Counter.JournalSells),
+            ExecutesPerSecond = Math.Round(executes, 1),
+            ExecutionsPerSecond = Math.Round(executions, 1),
+            JournalRows = records.JournalCount,
+            DatabaseRows = records.DatabaseCount,
+            VenueExecutions = records.VenueCount,
+            Reconciled = records.Agrees && _problems.Count == 0,
+            OffersAccounted = accounted,
+            Cash = cash,
+            InventoryValue = inventory,
+            Profit = cash + inventory - OpeningCash(),
+            TickToOrderNs = Percentiles.Of(last[HopHistogram.ReceivedToSent]),
+            AnswerToDurableNs = Percentiles.Of(last[HopHistogram.AnsweredToDurable]),
+            OrderToAnswerNs = Percentiles.Of(last[HopHistogram.SentToAnswered]),
+            GcCollections = last.Read(Counter.HostCollections),
+            AllocatedBytes = last.Read(Counter.HostAllocatedBytes),
+            RssAnonBytes = last.Read(Counter.HostRssAnonBytes),
+            StartupMs = Math.Round(_startupMs = (last.Read(Counter.DecisionFirstOfferNs) - _engine.StartedNs) / 1e6, 1),
+            EngineStarts = _engineStarts,
+            GeneratorLagMaxMs = venue.RootElement.GetProperty("generatorLagMaxMs").GetDouble(),
+            Problems = [.. _problems],
+        };
+    }
+
+    private decimal OpeningCash()
+    {
+        string line = File.ReadLines(folder.Ini).First(line => line.TrimStart().StartsWith("cash", StringComparison.Ordinal));
+        return decimal.Parse(line.Split('=')[1], CultureInfo.InvariantCulture);
+    }
+
+    private void RunToEnd(string program, params string[] arguments)
+    {
+        using ChildProcess child = ChildProcess.Start(program, Program(program), folder.File($"{program}-{arguments[0]}.log"), arguments);
+        WaitFor(() => child.HasExited, null, $"{program} {arguments[0]} to end");
+        if (child.ExitCode != 0) throw Failure(child, $"{arguments[0]} failed");
+    }
+
+    private ChildProcess Launch(string program, params string[] arguments)
+    {
+        ChildProcess child = ChildProcess.Start(program, Program(program), folder.File($"{program}.log"), arguments);
+        _children.Add(child);
+        return child;
+    }
+
+    private void Stop(ChildProcess child)
+    {
+        if (!child.Stop(StopTimeout)) _problems.Add($"{child.Name} did not stop in order: see {child.LogFile}");
+        _children.Remove(child);
+    }
+
+    private void WaitFor(Func<bool> done, ChildProcess? process, string what)
+    {
+        long deadline = Environment.TickCount64 + (long)StartTimeout.TotalMilliseconds;
+        while (!done())
+        {
+            if (process is { HasExited: true }) throw Failure(process, $"ended before it could {what}");
+            if (Environment.TickCount64 > deadline) throw new DemoFailedException($"waited {StartTimeout.TotalSeconds} s in vain for {process?.Name} to {what}");
+            if (interrupted.IsCancellationRequested) throw new OperationCanceledException();
+            Thread.Sleep(2);
+        }
+    }
+
+    private string Program(string name) => Path.Combine(Path.GetFullPath(options.Dist), name);
+
+    private static DemoFailedException Failure(ChildProcess child, string what) =>
+        new($"{child.Name} {what} (status {child.ExitCode}); the end of {child.LogFile}:\n{child.LastLines(10)}");
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static decimal Dollars(long units) => (decimal)units / Money.UnitsPerDollar;
+}
+
+/// <summary>The demo cannot go on; the message says which program, and why.</summary>
+internal sealed class DemoFailedException(string message) : Exception(message);
