@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace MarketMaker.Platform.Network;
 
 /// <summary>The C library's socket calls, all with blittable arguments: nothing is copied, pinned or allocated by a call.</summary>
-/// <remarks>The error number is kept by the runtime at the return of each call, since a collection may change errno before we read it.</remarks>
+/// <remarks>The runtime keeps the error number at the return of each call: a collection may change errno before we read it.</remarks>
 internal static unsafe partial class SocketCalls
 {
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]

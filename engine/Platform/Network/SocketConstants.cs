@@ -1,6 +1,7 @@
 namespace MarketMaker.Platform.Network;
 
-/// <summary>Numbers of the Linux socket interface on x86-64, under their own names (asm-generic/socket.h, linux/in.h, linux/tcp.h).</summary>
+/// <summary>Numbers of the Linux socket interface on x86-64, under their own names.</summary>
+/// <remarks>Source: asm-generic/socket.h, linux/in.h, linux/tcp.h, asm-generic/errno.h.</remarks>
 internal static class SocketConstants
 {
     public const int AF_INET = 2;

@@ -93,7 +93,7 @@ internal static unsafe class SocketSetup
         }
 
         uint index = SocketCalls.InterfaceIndex(networkInterface);
-        if (index == 0) throw new SocketSetupException($"there is no network interface '{networkInterface}'", LastErrno, "`ip link` lists them.");
+        if (index == 0) throw new SocketSetupException($"there is no network interface '{networkInterface}'", LastErrno, "See `ip link`.");
         request.InterfaceIndex = (int)index;
         return request;
     }

@@ -17,13 +17,16 @@ public sealed record UdpReceiverOptions
     /// </summary>
     public IPEndPoint? Venue { get; init; }
 
-    /// <summary>Receive buffer to ask the kernel for, bytes. Range 4,096 to 1 GiB; default 64 MiB, half a second of 500,000 offers/s.</summary>
+    /// <summary>
+    /// Receive buffer to ask the kernel for, bytes. Range 4,096 to 1 GiB; default 64 MiB: some seconds of 500,000 offers/s in
+    /// full packets, so that no pause of ours loses one.
+    /// </summary>
     public int ReceiveBufferBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Datagrams of one batch. Range 1 to 1,024 (the kernel's limit); default 64.</summary>
     public int BatchMax { get; init; } = 64;
 
-    /// <summary>Room for one datagram, bytes; a longer one counts as malformed. Range 64 to 65,536; default 2,048 (an Ethernet frame).</summary>
+    /// <summary>Room for one datagram, bytes; a longer one comes out empty. Range 64 to 65,536; default 2,048 (an Ethernet frame).</summary>
     public int DatagramBytesMax { get; init; } = 2_048;
 
     /// <summary>Microseconds the kernel may poll the network card on a call. Range 0 to 1,000; default 0: off.</summary>
