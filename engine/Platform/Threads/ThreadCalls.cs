@@ -22,9 +22,9 @@ internal static unsafe partial class ThreadCalls
         CoreMask mask = default;
         // SAFETY: the kernel writes at most sizeof(CoreMask) bytes to a local of that size; the rest stays zero.
         int result = SchedulerGetAffinity(threadId, (nuint)sizeof(CoreMask), &mask);
-        return result >= 0
-            ? mask
-            : throw new PlatformNotSupportedException($"The cores of this host cannot be read: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}.");
+        if (result >= 0) return mask;
+        string why = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        throw new PlatformNotSupportedException($"The cores of this host cannot be read: {why}.");
     }
 
     /// <summary>Sleeps; a signal may end it early, which is only one more look for work.</summary>

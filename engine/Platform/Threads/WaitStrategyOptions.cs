@@ -31,7 +31,7 @@ public sealed record WaitStrategyOptions
     /// <summary>Says what is wrong with the values, or null.</summary>
     public string? Validate() => this switch
     {
-        { Kind: not (WaitStrategyKind.BusySpin or WaitStrategyKind.Yielding or WaitStrategyKind.Sleeping) } => $"wait strategy {Kind} is unknown",
+        { Kind: < WaitStrategyKind.BusySpin or > WaitStrategyKind.Sleeping } => $"wait strategy {Kind} is unknown",
         { Spins: < 0 or > 1_000_000 } => $"spins is {Spins}; it must be 0 to 1,000,000",
         { Yields: < 0 or > 1_000_000 } => $"yields is {Yields}; it must be 0 to 1,000,000",
         { SleepNs: < 1_000 or > 1_000_000_000 } => $"sleep is {SleepNs} ns; it must be 1,000 to 1,000,000,000",

@@ -1,0 +1,23 @@
+namespace MarketMaker.Platform.Network;
+
+/// <summary>One TCP connection to make.</summary>
+public sealed record TcpStreamOptions
+{
+    /// <summary>A numeric IPv4 address, or a host name, looked up once at start.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The peer's port. Range 1 to 65,535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Receive buffer to ask the kernel for, bytes. Default 0: the kernel sizes it by itself.</summary>
+    public int ReceiveBufferBytes { get; init; }
+
+    /// <summary>Send buffer to ask the kernel for, bytes. Default 0: the kernel sizes it by itself.</summary>
+    public int SendBufferBytes { get; init; }
+
+    /// <summary>Microseconds the kernel may poll the network card on a call. Range 0 to 1,000; default 0: off.</summary>
+    public int BusyPollUs { get; init; }
+
+    /// <summary>Acknowledge at once, so that a peer that waits for it goes on. Default false: one call less per receive.</summary>
+    public bool QuickAck { get; init; }
+}

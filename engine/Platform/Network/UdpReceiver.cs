@@ -1,0 +1,159 @@
+using static MarketMaker.Platform.Network.SocketConstants;
+
+namespace MarketMaker.Platform.Network;
+
+/// <summary>Datagrams in over a kernel socket, a batch per system call, and datagrams back to where they came from.</summary>
+/// <remarks>Belongs to one thread. After the constructor nothing allocates, waits or throws.</remarks>
+public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
+{
+    private readonly DatagramArena _arena;
+    private readonly bool _anySender;
+    private readonly bool _anyPort;
+    private Ipv4SocketAddress _venue;
+    private int _socket;
+    private int _batchCount;
+    private uint _dropsSeen;
+
+    /// <summary>Opens and binds the socket, and joins the group when the address is a multicast one.</summary>
+    /// <exception cref="SocketSetupException">An address, port, interface or option cannot be had.</exception>
+    public UdpReceiver(UdpReceiverOptions options)
+    {
+        if (options.Validate() is { } wrong) throw new SocketSetupException($"UDP {options.Bind}: {wrong}");
+        _anySender = options.Venue is null;
+        _anyPort = options.Venue?.Port == 0;
+        if (options.Venue is not null) _venue = Ipv4SocketAddress.From(options.Venue);
+        _arena = new DatagramArena(options.BatchMax, options.DatagramBytesMax, $"datagrams of {options.Bind}");
+        ResetHeaders(options.BatchMax);
+        _socket = SocketSetup.Open(SOCK_DGRAM);
+        try
+        {
+            SocketSetup.Set(_socket, SOL_SOCKET, SO_REUSEADDR, 1, "SO_REUSEADDR");
+            SocketSetup.Set(_socket, SOL_SOCKET, SO_RXQ_OVFL, 1, "SO_RXQ_OVFL");
+            ReceiveBufferBytes = SocketSetup.SetBuffer(_socket, options.ReceiveBufferBytes, receive: true);
+            SocketSetup.SetBusyPoll(_socket, options.BusyPollUs);
+            SocketSetup.Bind(_socket, options.Bind, "UDP");
+            Port = SocketSetup.LocalPort(_socket);
+            if (IsMulticast(options.Bind)) Join(options);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The port listened on.</summary>
+    public int Port { get; }
+
+    /// <summary>The receive buffer the kernel granted, in the terms of the request.</summary>
+    public int ReceiveBufferBytes { get; }
+
+    /// <summary>As of the last packet received: the kernel tells it with each packet (SO_RXQ_OVFL).</summary>
+    public long KernelDrops { get; private set; }
+
+    /// <summary>Takes what has arrived, at most one batch, without waiting. On a failure the batch is empty.</summary>
+    /// <returns>How many packets the batch holds; they stay valid until the next call.</returns>
+    public int ReceiveBatch()
+    {
+        if (_batchCount > 0) ResetHeaders(_batchCount);
+        // SAFETY: the arena's headers point into the arena alone and say how long each part is.
+        int received = SocketCalls.ReceiveMessages(_socket, _arena.Headers, (uint)_arena.Count, MSG_DONTWAIT, null);
+        _batchCount = Math.Max(received, 0);
+        if (_batchCount > 0) NoteDrops(_batchCount - 1);
+        return _batchCount;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Packet(int index)
+    {
+        if ((uint)index >= (uint)_batchCount) return default;
+        // SAFETY: the index is inside the batch; a packet that did not fit is flagged and not shown.
+        MessageHeader* header = &_arena.Headers[index];
+        return (header->Flags & MSG_TRUNC) != 0 ? default : new ReadOnlySpan<byte>(_arena.Datagram(index), (int)header->Length);
+    }
+
+    /// <inheritdoc/>
+    public bool IsFromVenue(int index)
+    {
+        if (_anySender) return true;
+        if ((uint)index >= (uint)_batchCount) return false;
+        // SAFETY: the index is inside the batch; the kernel filled the address.
+        Ipv4SocketAddress* from = &_arena.Addresses[index];
+        return from->AddressBigEndian == _venue.AddressBigEndian && (_anyPort || from->PortBigEndian == _venue.PortBigEndian);
+    }
+
+    /// <summary>Sends one datagram to the venue, which the options must name with its port, without waiting.</summary>
+    /// <returns>False when it was not taken, or when there is no such address.</returns>
+    public bool TrySend(ReadOnlySpan<byte> packet) => !_anySender && !_anyPort && SendTo(_venue, packet);
+
+    /// <summary>Answers the sender of a packet of the current batch, without waiting.</summary>
+    /// <returns>False when it was not taken.</returns>
+    public bool TryReply(int index, ReadOnlySpan<byte> packet) =>
+        // SAFETY: the index is inside the batch; the kernel filled the address.
+        (uint)index < (uint)_batchCount && SendTo(_arena.Addresses[index], packet);
+
+    /// <summary>Drops up to this moment, also those no later packet has told of. A system call: for reports, on any thread.</summary>
+    public long ReadKernelDrops()
+    {
+        const int Words = 9;
+        const int DropsWord = 8;
+        uint* words = stackalloc uint[Words];
+        uint bytes = Words * sizeof(uint);
+        // SAFETY: the kernel writes at most the bytes named, to a local array of that size.
+        bool read = SocketCalls.GetOption(_socket, SOL_SOCKET, SO_MEMINFO, words, &bytes) == 0 && bytes == Words * sizeof(uint);
+        return read ? words[DropsWord] : KernelDrops;
+    }
+
+    /// <summary>Closes the socket and frees the batch; packets must not be looked at any more.</summary>
+    public void Dispose()
+    {
+        if (_socket >= 0) _ = SocketCalls.Close(_socket);
+        _socket = -1;
+        _batchCount = 0;
+        _arena.Dispose();
+    }
+
+    private bool SendTo(Ipv4SocketAddress address, ReadOnlySpan<byte> packet)
+    {
+        const int Flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+        uint addressBytes = (uint)sizeof(Ipv4SocketAddress);
+        // SAFETY: the packet is pinned for the call; the address is a local.
+        fixed (byte* bytes = packet)
+            return SocketCalls.SendTo(_socket, bytes, (nuint)packet.Length, Flags, &address, addressBytes) == packet.Length;
+    }
+
+    // The kernel overwrites these fields with what it found; only the headers it used need them again.
+    private void ResetHeaders(int count)
+    {
+        // SAFETY: the count is at most the arena's.
+        for (int i = 0; i < count; i++)
+        {
+            MessageHeader* header = &_arena.Headers[i];
+            header->Name = &_arena.Addresses[i];
+            header->NameLength = (uint)sizeof(Ipv4SocketAddress);
+            header->Control = (byte*)&_arena.Controls[i];
+            header->ControlLength = (nuint)sizeof(DropControlMessage);
+        }
+    }
+
+    // The kernel's count is 32 bits wide and cumulative; the newest packet carries the newest count.
+    private void NoteDrops(int index)
+    {
+        // SAFETY: the index is inside the batch; the control length says whether the kernel wrote a message.
+        DropControlMessage* control = &_arena.Controls[index];
+        if (_arena.Headers[index].ControlLength < (nuint)sizeof(DropControlMessage) - 4) return;
+        if (control->Level != SOL_SOCKET || control->Type != SO_RXQ_OVFL) return;
+        KernelDrops += control->Drops - _dropsSeen;
+        _dropsSeen = control->Drops;
+    }
+
+    private static bool IsMulticast(System.Net.IPEndPoint endpoint) => (Ipv4SocketAddress.Bits(endpoint.Address) & 0xF0) == 0xE0;
+
+    private void Join(UdpReceiverOptions options)
+    {
+        MulticastRequest request = SocketSetup.MulticastOn(options.Interface, Ipv4SocketAddress.Bits(options.Bind.Address));
+        SocketSetup.SetMulticast(_socket, IP_ADD_MEMBERSHIP, request, $"cannot join {options.Bind.Address} on '{options.Interface}'");
+        // Only groups that this socket joined, not those of other sockets of the host.
+        SocketSetup.Set(_socket, IPPROTO_IP, IP_MULTICAST_ALL, 0, "IP_MULTICAST_ALL");
+    }
+}
