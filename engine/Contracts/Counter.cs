@@ -186,6 +186,15 @@ public enum Counter
     /// <summary>Journal: cash in 1/10,000 dollar after the last booking.</summary>
     JournalCash,
 
+    /// <summary>Journal: executions and broken trades ignored because their sequence number is booked already.</summary>
+    JournalDuplicates,
+
+    /// <summary>Journal: bytes of the map in use; the map ends at the configured size.</summary>
+    JournalUsedBytes,
+
+    /// <summary>Journal: 1 when nothing more may be sent: too few ids left, or the map nearly full.</summary>
+    JournalMustHalt,
+
     /// <summary>PriceClient: duty cycles run.</summary>
     PriceClientDutyCycles = 320,
 

@@ -68,8 +68,11 @@ public enum LogMessage : ushort
     /// <summary>Journal: ids run low. A: ids left.</summary>
     IdsRunLow,
 
-    /// <summary>Journal: no ids left; trading is halted.</summary>
+    /// <summary>Journal: only the reserve of ids is left, for answers in flight; trading is halted. A: ids left.</summary>
     IdsExhausted,
+
+    /// <summary>Journal: the map is nearly full; trading is halted. A: bytes used, B: bytes of the map.</summary>
+    JournalNearlyFull,
 }
 
 /// <summary>One slot of the <c>log</c> ring: fixed size, no text but up to ten ASCII bytes.</summary>

@@ -1,0 +1,144 @@
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Lmdb;
+using MarketMaker.Platform.Memory;
+
+namespace MarketMaker.Journal;
+
+/// <summary>What one short look at the journal brought.</summary>
+/// <param name="Count">Good records copied to the start of the buffer.</param>
+/// <param name="DamagedId">Id of a record that is not whole; its bytes lie in the buffer behind the good ones. 0: none.</param>
+public readonly record struct JournalBatch(int Count, long DamagedId);
+
+/// <summary>Reads a journal while its engine writes: each call copies a batch out of a snapshot and lets the snapshot go.</summary>
+/// <remarks>
+/// A snapshot that is held makes every commit grow the file, so a batch is bounded: some 10,000 records are copied in a few
+/// milliseconds. Belongs to one thread. A process opens a journal once only.
+/// </remarks>
+public sealed class JournalReader : IDisposable
+{
+    private readonly LmdbEnvironment _environment;
+    private readonly bool _ownsEnvironment;
+    private readonly JournalTables _tables;
+    private LmdbTransaction _snapshot;
+
+    internal JournalReader(LmdbEnvironment environment, bool ownsEnvironment)
+    {
+        (_environment, _ownsEnvironment) = (environment, ownsEnvironment);
+        JournalException.ThrowUnlessSuccess(LmdbTransaction.BeginRead(environment, out LmdbTransaction transaction), "reading the journal");
+        try
+        {
+            _tables = JournalTables.Open(transaction, create: false);
+            Meta = JournalMeta.Read(transaction, _tables.Meta);
+            JournalException.ThrowUnlessSuccess(transaction.Commit(), "reading the journal");
+        }
+        finally
+        {
+            transaction.Abort();
+        }
+
+        JournalException.ThrowUnlessSuccess(LmdbTransaction.BeginRead(environment, out _snapshot), "reading the journal");
+        _snapshot.Reset();
+    }
+
+    /// <summary>Who the journal belongs to.</summary>
+    public JournalMeta Meta { get; }
+
+    /// <summary>Opens a journal that another process may be writing.</summary>
+    /// <exception cref="JournalException">None there, of another format, or not a journal. Names the remedy.</exception>
+    public static JournalReader Open(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, "data.mdb")))
+            throw new JournalException($"there is no journal at {folder}: make one with 'marketmaker init --config FILE'.");
+        LmdbEnvironment? environment = null;
+        try
+        {
+            environment = LmdbEnvironment.OpenRead(folder);
+            return new JournalReader(environment, ownsEnvironment: true);
+        }
+        catch (LmdbException cause)
+        {
+            environment?.Dispose();
+            throw new JournalException($"the journal at {folder} cannot be opened: {cause.Message}", cause);
+        }
+        catch
+        {
+            environment?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Says who a journal belongs to and closes it again.</summary>
+    /// <exception cref="JournalException">As <see cref="Open"/>.</exception>
+    public static JournalMeta ReadMeta(string folder)
+    {
+        using JournalReader reader = Open(folder);
+        return reader.Meta;
+    }
+
+    /// <summary>Copies the records that follow an id, as many as there are and fit; stops at a damaged one.</summary>
+    /// <param name="id">The last id the caller has; 0 for the beginning.</param>
+    /// <param name="into">At least one record long; at most some 10,000, to keep the snapshot short.</param>
+    public JournalBatch ReadAfter(long id, Span<JournalRecord> into)
+    {
+        Renew();
+        try
+        {
+            return Copy(id, into);
+        }
+        finally
+        {
+            _snapshot.Reset();
+        }
+    }
+
+    /// <summary>The last id in the journal, 0 when it is empty; and how many records it has.</summary>
+    public (long LastId, long Records) Extent()
+    {
+        Renew();
+        try
+        {
+            using LmdbCursor cursor = OpenCursor();
+            LmdbStatus status = cursor.MoveLast(out ReadOnlySpan<byte> key, out _);
+            return (status == LmdbStatus.Success ? BitConverter.ToInt64(key) : 0, _snapshot.Count(_tables.Executions));
+        }
+        finally
+        {
+            _snapshot.Reset();
+        }
+    }
+
+    /// <summary>Closes it.</summary>
+    public void Dispose()
+    {
+        _snapshot.Abort();
+        if (_ownsEnvironment) _environment.Dispose();
+    }
+
+    private JournalBatch Copy(long id, Span<JournalRecord> into)
+    {
+        using LmdbCursor cursor = OpenCursor();
+        Span<byte> from = stackalloc byte[sizeof(long)];
+        BitConverter.TryWriteBytes(from, id + 1);
+        LmdbStatus status = cursor.MoveTo(from, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
+        int count = 0;
+        for (; status == LmdbStatus.Success && count < into.Length; status = cursor.MoveNext(out key, out value))
+        {
+            long recordId = BitConverter.ToInt64(key);
+            ref JournalRecord record = ref into[count];
+            bool isWhole = StructBytes.TryRead(value, out record) && record.Id == recordId && RecordChecksum.IsIntact(ref record);
+            if (!isWhole) return new JournalBatch(count, recordId);
+            count++;
+        }
+
+        if (status is not (LmdbStatus.Success or LmdbStatus.NotFound)) JournalException.ThrowUnlessSuccess(status, "walking the journal");
+        return new JournalBatch(count, 0);
+    }
+
+    private LmdbCursor OpenCursor()
+    {
+        JournalException.ThrowUnlessSuccess(LmdbCursor.Open(_snapshot, _tables.Executions, out LmdbCursor cursor), "walking the journal");
+        return cursor;
+    }
+
+    private void Renew() => JournalException.ThrowUnlessSuccess(_snapshot.Renew(), "reading the journal");
+}

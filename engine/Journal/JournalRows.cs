@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace MarketMaker.Journal;
+
+/// <summary>A row of the table <c>sessions</c>: how far a SoupBinTCP session is booked. 32 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 32)]
+internal struct SessionRow
+{
+    /// <summary>The last sequence number booked or passed over.</summary>
+    [FieldOffset(0)] internal long BookedThrough;
+
+    /// <summary>Where a restart logs in: the Accepted of the oldest unfinished order, else BookedThrough + 1.</summary>
+    [FieldOffset(8)] internal long ReplayFrom;
+
+    /// <summary>Year * 10,000 + month * 100 + day.</summary>
+    [FieldOffset(16)] internal int TradingDate;
+}
+
+/// <summary>A row of the table <c>blocks</c>: what is left of a leased block of ids. 24 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 24)]
+internal struct BlockRow
+{
+    /// <summary>Counter of the next id.</summary>
+    [FieldOffset(0)] internal long Next;
+
+    /// <summary>First counter that is not ours.</summary>
+    [FieldOffset(8)] internal long End;
+
+    /// <summary>Wall clock when it was imported, ns since 1970, UTC.</summary>
+    [FieldOffset(16)] internal long ImportedAtNs;
+}

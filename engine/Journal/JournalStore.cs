@@ -1,0 +1,189 @@
+using MarketMaker.Platform.Files;
+using MarketMaker.Platform.Lmdb;
+using MarketMaker.Platform.Logging;
+
+namespace MarketMaker.Journal;
+
+/// <summary>A journal opened by its one engine: checked, scanned, with its ids, ready for <see cref="JournalWriter{TClock}"/>.</summary>
+public sealed class JournalStore : IDisposable
+{
+    private readonly JournalLock _lock;
+
+    private JournalStore(JournalLock heldLock, LmdbEnvironment environment) => (_lock, Environment) = (heldLock, environment);
+
+    /// <summary>Who the journal belongs to.</summary>
+    public JournalMeta Meta { get; private set; } = null!;
+
+    /// <summary>Cash, positions and session as of the last commit before this start.</summary>
+    public RecoveredState Recovered { get; private set; } = null!;
+
+    /// <summary>Ids left in the leased blocks.</summary>
+    public long IdsLeft => Ids.Left;
+
+    internal LmdbEnvironment Environment { get; }
+
+    internal JournalTables Tables { get; private set; }
+
+    internal IdSource Ids { get; private set; } = null!;
+
+    /// <summary>Opens an existing journal for writing and imports the leases beside it.</summary>
+    /// <param name="options">Path, node, opening cash and map size are used here.</param>
+    /// <param name="log">Hears of imported blocks.</param>
+    /// <exception cref="JournalException">
+    /// None there, in use, of another format, host or node, damaged, without ids, or with other opening cash. Names the remedy.
+    /// </exception>
+    public static JournalStore Open(JournalOptions options, LogWriter? log = null)
+    {
+        if (options.Validate() is { } error) throw new JournalException(error);
+        if (!File.Exists(Path.Combine(options.Path, "data.mdb")))
+            throw new JournalException($"there is no journal at {options.Path}: make one with 'marketmaker init --config FILE'.");
+        JournalLock heldLock = JournalLock.Take(options.Path);
+        LmdbEnvironment? environment = null;
+        try
+        {
+            environment = OpenEnvironment(options);
+            JournalStore store = new(heldLock, environment);
+            store.Load(options, log);
+            return store;
+        }
+        catch
+        {
+            environment?.Dispose();
+            heldLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a new, empty journal.</summary>
+    /// <exception cref="JournalException">There is one already, or the settings are out of range.</exception>
+    public static JournalMeta Init(JournalOptions options)
+    {
+        if (options.Validate() is { } error) throw new JournalException(error);
+        if (File.Exists(Path.Combine(options.Path, "data.mdb")))
+            throw new JournalException($"there is a journal at {options.Path} already: it is never overwritten. Choose another [journal] path.");
+        Directory.CreateDirectory(options.Path);
+        using JournalLock heldLock = JournalLock.Take(options.Path);
+        using LmdbEnvironment environment = OpenEnvironment(options);
+        JournalMeta meta = new()
+        {
+            Uuid = Guid.NewGuid(),
+            Node = options.Node,
+            HostId = options.HostId ?? HostIdentity.Current,
+            CreatedAt = DateTimeOffset.UtcNow,
+            OpeningCash = options.OpeningCash ?? 0,
+        };
+        Write(environment, (transaction) => meta.Write(transaction, JournalTables.Open(transaction, create: true).Meta));
+        DurableFile.SyncFolder(options.Path);
+        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
+        return meta;
+    }
+
+    /// <summary>
+    /// Makes a journal that was copied from another host this host's own: a new identity, and what is left of its id blocks is
+    /// given up, since the original may go on using them. It needs a lease before it can trade.
+    /// </summary>
+    public static JournalMeta Adopt(JournalOptions options)
+    {
+        using JournalLock heldLock = JournalLock.Take(options.Path);
+        using LmdbEnvironment environment = OpenEnvironment(options);
+        JournalMeta adopted = null!;
+        Write(environment, (transaction) =>
+        {
+            JournalTables tables = JournalTables.Open(transaction, create: false);
+            adopted = JournalMeta.Read(transaction, tables.Meta) with { Uuid = Guid.NewGuid(), HostId = options.HostId ?? HostIdentity.Current };
+            adopted.Write(transaction, tables.Meta);
+            IdSource.GiveUp(transaction, tables);
+        });
+        return adopted;
+    }
+
+    /// <summary>A reader on this open journal, for the same process; other processes use <see cref="JournalReader.Open"/>.</summary>
+    public JournalReader OpenReader() => new(Environment, ownsEnvironment: false);
+
+    /// <summary>Closes the journal and lets another engine have it. The writer must have ended.</summary>
+    public void Dispose()
+    {
+        Environment.Dispose();
+        _lock.Dispose();
+    }
+
+    private void Load(JournalOptions options, LogWriter? log)
+    {
+        Environment.ClearDeadReaders();
+        Read(Environment, (transaction) =>
+        {
+            Tables = JournalTables.Open(transaction, create: false);
+            Meta = JournalMeta.Read(transaction, Tables.Meta);
+            CheckOwner(options);
+            Recovered = RecoveryScan.Run(transaction, Tables, Meta);
+        });
+        LeaseImport.Run(Environment, Tables, Meta, options.Path, Recovered.LastId, log);
+        Read(Environment, (transaction) => Ids = IdSource.Load(transaction, Tables, Recovered.LastId));
+        if (options.RequireIds && Ids.Left <= options.IdsReserve)
+        {
+            throw new JournalException(
+                $"the journal has {Ids.Left} ids left, and {options.IdsReserve} are kept for answers in flight: lease a block with 'mm-shipper lease --config FILE'.");
+        }
+    }
+
+    private void CheckOwner(JournalOptions options)
+    {
+        string host = options.HostId ?? HostIdentity.Current;
+        if (Meta.HostId != host)
+        {
+            throw new JournalException(
+                $"the journal belongs to the host {Meta.HostId}, and this is {host}. A copy would make ids a second time: run it where it belongs, or "
+                + "adopt the copy with 'marketmaker init --adopt --config FILE' and lease a new block with 'mm-shipper lease --config FILE'.");
+        }
+
+        if (Meta.Node != options.Node)
+            throw new JournalException($"the journal belongs to the node {Meta.Node}, and [node] name is {options.Node}: correct one of [node] name and [journal] path.");
+        if (options.OpeningCash is { } cash && cash != Meta.OpeningCash)
+        {
+            throw new JournalException(
+                $"[capital] names {cash} (1/10,000 dollar), and the journal was opened with {Meta.OpeningCash}: put that back. Deposits and "
+                + "withdrawals are bookings and not settings.");
+        }
+    }
+
+    private static LmdbEnvironment OpenEnvironment(JournalOptions options)
+    {
+        try
+        {
+            return LmdbEnvironment.OpenWrite(options.Path, options.MapBytes);
+        }
+        catch (LmdbException cause)
+        {
+            throw new JournalException($"the journal at {options.Path} cannot be opened: {cause.Message}. Restore the folder from a copy, or use the version that wrote it.", cause);
+        }
+    }
+
+    private static void Read(LmdbEnvironment environment, Action<LmdbTransaction> action)
+    {
+        JournalException.ThrowUnlessSuccess(LmdbTransaction.BeginRead(environment, out LmdbTransaction transaction), "reading the journal");
+        try
+        {
+            action(transaction);
+            // Committed and not aborted: the tables opened in it stay open only then.
+            JournalException.ThrowUnlessSuccess(transaction.Commit(), "reading the journal");
+        }
+        finally
+        {
+            transaction.Abort();
+        }
+    }
+
+    private static void Write(LmdbEnvironment environment, Action<LmdbTransaction> action)
+    {
+        JournalException.ThrowUnlessSuccess(LmdbTransaction.BeginWrite(environment, out LmdbTransaction transaction), "writing the journal");
+        try
+        {
+            action(transaction);
+            JournalException.ThrowUnlessSuccess(transaction.Commit(), "writing the journal");
+        }
+        finally
+        {
+            transaction.Abort();
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using MarketMaker.Contracts;
+using MarketMaker.Platform;
+using MarketMaker.Platform.Clock;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Lmdb;
+using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Memory;
+using MarketMaker.Platform.Rings;
+using MarketMaker.Platform.Threads;
+
+namespace MarketMaker.Journal;
+
+/// <summary>The stage Journal: every execution becomes one durable transaction, together with how far its session is booked.</summary>
+/// <remarks>
+/// Belongs to one thread, which sleeps in the disk: a commit takes milliseconds. Allocates nothing after its construction.
+/// The ring <c>responses</c> holds what arrives meanwhile, and Execution stops sending before it is full.
+/// </remarks>
+/// <typeparam name="TClock">Where time comes from.</typeparam>
+public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
+{
+    private readonly EventPoller<ResponseEvent> _responses;
+    private readonly JournalStore _store;
+    private readonly JournalOptions _options;
+    private readonly Universe _universe;
+    private readonly CounterFile _counters;
+    private readonly LogWriter _log;
+    private readonly TClock _clock;
+    private readonly SessionCursor _session;
+    private readonly RecordBuilder _builder;
+    private readonly JournalTotals _totals;
+    private readonly long[] _answeredNs;
+    private LmdbTransaction _transaction;
+    private int _recordsInTransaction;
+    private bool _idsLowLogged;
+    private volatile bool _mustHalt;
+
+    /// <summary>Takes up where the store's recovered state ends.</summary>
+    /// <param name="options">The stage's settings.</param>
+    /// <param name="store">Stays the caller's to dispose, after this agent's thread has ended.</param>
+    /// <param name="universe">Names the tickers of the events.</param>
+    /// <param name="responses">A consumer of the ring <c>responses</c> of its own.</param>
+    /// <param name="counters">Where the block Journal of the counters is.</param>
+    /// <param name="log">Hears of ids and map running out.</param>
+    /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
+    public JournalWriter(JournalOptions options, JournalStore store, Universe universe, EventPoller<ResponseEvent> responses,
+        CounterFile counters, LogWriter log, TClock clock = default)
+    {
+        (_options, _store, _universe, _responses, _counters, _log, _clock) = (options, store, universe, responses, counters, log, clock);
+        _session = new SessionCursor(store.Tables, options.TradingDate);
+        _builder = new RecordBuilder(options, store.Recovered.LastChecksum);
+        _totals = new JournalTotals(store.Recovered, universe);
+        _answeredNs = new long[options.BatchEventsMax];
+        _totals.Publish(counters, store);
+        LookAtBounds();
+    }
+
+    /// <inheritdoc/>
+    public string Name => "Journal";
+
+    /// <summary>
+    /// Whether nothing more may be sent: only the reserve of ids is left, or the map is nearly full. The host polls it from any
+    /// thread. Answers in flight are still booked.
+    /// </summary>
+    public bool MustHalt => _mustHalt;
+
+    /// <summary>Cash after the last durable booking, in 1/10,000 dollar. For the journal's thread, or after it has ended.</summary>
+    public long Cash => _totals.Cash;
+
+    /// <summary>Position of a ticker after the last durable booking, in shares. For the journal's thread, or after it has ended.</summary>
+    public long PositionShares(int tickerIndex) => _totals.PositionShares(tickerIndex);
+
+    /// <summary>Books the batch at hand and waits for the disk; without executions it only notes how far the session has come.</summary>
+    /// <exception cref="JournalFailedException">A put or a commit failed: the engine stops at once.</exception>
+    public int DoWork()
+    {
+        _counters.Add(Counter.JournalDutyCycles);
+        long first = _responses.Next;
+        long last = _responses.AvailableThrough(_options.BatchEventsMax);
+        for (long sequence = first; sequence <= last; sequence++) Follow(ref _responses[sequence]);
+
+        // Progress alone is not worth a flush of its own: until its time has come, a restart only replays a little more.
+        bool progressIsDue = _session.IsProgressDue(_options.ProgressCommitEvents, _options.ProgressCommitMs, _clock.MonotonicNs);
+        if (_transaction.IsOpen || progressIsDue) Commit();
+        if (last < first) return 0;
+        // Only now: what is given back to the ring is either durable or no booking.
+        _responses.Advance(last);
+        return (int)(last - first + 1);
+    }
+
+    /// <summary>Makes the last progress durable too. For an orderly stop, when the ring is empty.</summary>
+    /// <exception cref="JournalFailedException">The commit failed.</exception>
+    public void Flush()
+    {
+        if (_session.IsChanged) Commit();
+    }
+
+    private void Follow(ref ResponseEvent response)
+    {
+        if (response.VenueSequence == 0) return;
+        if (response.Session != _session.Session) OnSessionChange(response.Session);
+        bool isBooking = response.Kind is ResponseKind.Executed or ResponseKind.Broken;
+        if (response.VenueSequence <= _session.BookedThrough)
+        {
+            if (isBooking) _counters.Add(Counter.JournalDuplicates);
+            return;
+        }
+
+        if (isBooking) Book(ref response);
+        _session.MoveOn(response.VenueSequence, response.ReplayFrom, _clock);
+    }
+
+    private void Book(ref ResponseEvent response)
+    {
+        Begin();
+        bool hasId = _store.Ids.TryTake(out long id);
+        // The reserve ends the sends while ids are left for everything in flight, so this cannot happen.
+        Invariant.Check(hasId, "an id is left for every execution");
+        JournalRecord record = _builder.Build(ref response, _universe[response.TickerIndex], id, _clock);
+        Check(
+            _transaction.Put(_store.Tables.Executions, id, StructBytes.Of(ref record), LmdbPutOptions.Append), "putting a record");
+        _totals.Add(record, response.TickerIndex);
+        _answeredNs[_recordsInTransaction++] = response.AnsweredNs;
+    }
+
+    private void OnSessionChange(SessionId session)
+    {
+        Begin();
+        Check(_session.SwitchTo(session, _transaction), "changing the session");
+    }
+
+    private void Begin()
+    {
+        if (_transaction.IsOpen) return;
+        Check(LmdbTransaction.BeginWrite(_store.Environment, out _transaction), "beginning a transaction");
+    }
+
+    private void Commit()
+    {
+        Begin();
+        Check(_session.Store(_transaction), "putting the session");
+        Check(_store.Ids.Store(_transaction, _store.Tables), "putting the id blocks");
+        Check(_transaction.Commit(), "committing");
+        long durableNs = _clock.MonotonicNs;
+        for (int i = 0; i < _recordsInTransaction; i++)
+            _counters[HopHistogram.AnsweredToDurable].Record(durableNs - _answeredNs[i]);
+        _counters.Add(Counter.JournalCommits);
+        _totals.Publish(_counters, _store);
+        _recordsInTransaction = 0;
+        LookAtBounds();
+    }
+
+    private void Check(LmdbStatus status, string action)
+    {
+        if (status == LmdbStatus.Success) return;
+        _transaction.Abort();
+        throw new JournalFailedException(status, action);
+    }
+
+    private void LookAtBounds()
+    {
+        long idsLeft = _store.Ids.Left;
+        if (idsLeft < _options.IdsLowThreshold && !_idsLowLogged)
+        {
+            _idsLowLogged = true;
+            _log.Write(LogMessage.IdsRunLow, idsLeft);
+        }
+
+        if (_mustHalt) return;
+        if (idsLeft < _options.IdsReserve) Halt(LogMessage.IdsExhausted, idsLeft, 0);
+        long usedBytes = _store.Environment.UsedBytes;
+        if (usedBytes >= _store.Environment.MapBytes / 100 * _options.MapUsedPercentMax)
+            Halt(LogMessage.JournalNearlyFull, usedBytes, _store.Environment.MapBytes);
+    }
+
+    private void Halt(LogMessage why, long a, long b)
+    {
+        _mustHalt = true;
+        _counters.Set(Counter.JournalMustHalt, 1);
+        _log.Write(why, a, b);
+    }
+}

@@ -1,0 +1,51 @@
+using MarketMaker.Contracts;
+
+namespace MarketMaker.Journal;
+
+/// <summary>An execution that is booked, so that a later broken trade can be undone.</summary>
+/// <param name="Symbol">The ticker.</param>
+/// <param name="Side">Our side.</param>
+/// <param name="Price">In 1/10,000 dollar.</param>
+/// <param name="QuantityShares">Shares.</param>
+/// <param name="UserRefNum">The order's number.</param>
+public readonly record struct BookedExecution(Symbol Symbol, Side Side, int Price, int QuantityShares, uint UserRefNum);
+
+/// <summary>What the journal says at start: every stage takes up from here.</summary>
+public sealed class RecoveredState
+{
+    /// <summary>Opening cash and all bookings, in 1/10,000 dollar.</summary>
+    public long Cash { get; internal set; }
+
+    /// <summary>Shares by ticker; tickers of earlier days too. Zero positions are kept.</summary>
+    public Dictionary<Symbol, long> PositionsShares { get; } = [];
+
+    /// <summary>The SoupBinTCP session of the last commit; none in a new journal.</summary>
+    public SessionId Session { get; internal set; }
+
+    /// <summary>Last sequence number of that session that is booked; 0 when none.</summary>
+    public long BookedThrough { get; internal set; }
+
+    /// <summary>Sequence number of that session to log in at.</summary>
+    public long ReplayFrom { get; internal set; } = 1;
+
+    /// <summary>The session's trading date as year * 10,000 + month * 100 + day; 0 when none.</summary>
+    public int TradingDate { get; internal set; }
+
+    /// <summary>Executions of that session by match number, without those that were broken.</summary>
+    public Dictionary<ulong, BookedExecution> Executions { get; } = [];
+
+    /// <summary>Transactions in the journal.</summary>
+    public long Transactions { get; internal set; }
+
+    /// <summary>The last id; 0 when none.</summary>
+    public long LastId { get; internal set; }
+
+    /// <summary>Checksum of the last record; 0 when none.</summary>
+    public ulong LastChecksum { get; internal set; }
+
+    /// <summary>Purchases, sales, and the shares of each, for the counters.</summary>
+    internal long Buys, Sells, SharesBought, SharesSold;
+
+    /// <summary>The position in one ticker.</summary>
+    public long PositionOf(Symbol symbol) => PositionsShares.GetValueOrDefault(symbol);
+}

@@ -1,0 +1,69 @@
+using MarketMaker.Contracts;
+using MarketMaker.Platform;
+using MarketMaker.Platform.Clock;
+using MarketMaker.Platform.Lmdb;
+using MarketMaker.Platform.Memory;
+
+namespace MarketMaker.Journal;
+
+/// <summary>How far the SoupBinTCP session at hand is booked, and where a restart would log in.</summary>
+internal sealed class SessionCursor(JournalTables tables, DateOnly tradingDate)
+{
+    private const long NsPerMs = 1_000_000;
+
+    private readonly int _tradingDate = (tradingDate.Year * 100 + tradingDate.Month) * 100 + tradingDate.Day;
+    private SessionId _session;
+    private SessionRow _row;
+    private long _changedSinceNs;
+    private int _changes;
+
+    /// <summary>The session of <see cref="BookedThrough"/>; none before the first event.</summary>
+    internal SessionId Session => _session;
+
+    /// <summary>Last sequence number booked or passed over, durable or in the batch at hand.</summary>
+    internal long BookedThrough => _row.BookedThrough;
+
+    /// <summary>Whether something is not durable yet.</summary>
+    internal bool IsChanged => _changes > 0;
+
+    /// <summary>Passes over one message of the session.</summary>
+    internal void MoveOn<TClock>(long venueSequence, long replayFrom, TClock clock) where TClock : struct, IClock
+    {
+        Invariant.Check(replayFrom >= 1 && replayFrom <= venueSequence + 1, "a restart logs in at a message seen or at the next");
+        _row.BookedThrough = venueSequence;
+        _row.ReplayFrom = replayFrom;
+        if (_changes++ == 0) _changedSinceNs = clock.MonotonicNs;
+    }
+
+    /// <summary>Whether changes have waited long enough, or are many enough, for a commit of their own.</summary>
+    internal bool IsProgressDue(int events, int afterMs, long nowNs) =>
+        _changes > 0 && (_changes >= events || nowNs - _changedSinceNs >= afterMs * NsPerMs);
+
+    /// <summary>Leaves the session at hand and takes up another where the journal knows it to be; a new one begins at 1.</summary>
+    internal LmdbStatus SwitchTo(SessionId session, LmdbTransaction transaction)
+    {
+        LmdbStatus status = Store(transaction);
+        if (status != LmdbStatus.Success) return status;
+        status = transaction.Get(tables.Sessions, session, out ReadOnlySpan<byte> bytes);
+        bool isKnown = status == LmdbStatus.Success && StructBytes.TryRead(bytes, out _row);
+        if (!isKnown)
+        {
+            if (status != LmdbStatus.NotFound) return LmdbStatus.Corrupted;
+            _row = new SessionRow { ReplayFrom = 1, TradingDate = _tradingDate };
+        }
+
+        _session = session;
+        status = Put(transaction);
+        return status == LmdbStatus.Success ? transaction.Put(tables.Meta, JournalMeta.LastSessionKey, session) : status;
+    }
+
+    /// <summary>Puts the session's row, if it changed.</summary>
+    internal LmdbStatus Store(LmdbTransaction transaction)
+    {
+        if (_changes == 0) return LmdbStatus.Success;
+        _changes = 0;
+        return Put(transaction);
+    }
+
+    private LmdbStatus Put(LmdbTransaction transaction) => transaction.Put(tables.Sessions, _session, StructBytes.Of(ref _row));
+}

@@ -1,0 +1,143 @@
+using MarketMaker.Contracts;
+using MarketMaker.Journal;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Rings;
+
+namespace MarketMaker.Tests.Specs.Journal;
+
+/// <summary>A journal in a temporary folder, with a writer and the ring that feeds it.</summary>
+internal sealed class JournalBench : IDisposable
+{
+    public const long OpeningCash = 1_000_000_0000;
+
+    private SingleProducerRingBuffer<ResponseEvent> _ring = null!;
+
+    public JournalBench(JournalOptions? options = null, LeaseFile? lease = null, bool start = true)
+    {
+        Options = options ?? DefaultOptions();
+        Meta = JournalStore.Init(Options);
+        (lease ?? LeaseFile.Whole(7, "NODE1", Meta.Uuid)).WithJournal(Meta.Uuid).Write(Options.Path);
+        if (start) Start();
+    }
+
+    public JournalOptions Options { get; set; }
+
+    public JournalMeta Meta { get; }
+
+    public TestTime Time { get; } = new();
+
+    public JournalStore Store { get; private set; } = null!;
+
+    public JournalWriter<TestClock> Writer { get; private set; } = null!;
+
+    public CounterFile Counters { get; private set; } = null!;
+
+    public EventPoller<LogEvent> Log { get; private set; } = null!;
+
+    public static JournalOptions DefaultOptions() => new()
+    {
+        Path = Path.Combine(Path.GetTempPath(), $"mm-journal-{Guid.NewGuid():N}"),
+        Node = "NODE1",
+        OpeningCash = OpeningCash,
+        MapBytes = 64 * JournalOptions.MebiByte,
+        HostId = "test-host",
+        TradingDate = new DateOnly(2025, 6, 16),
+        UtcOffset = TimeSpan.FromHours(-4),
+    };
+
+    public static Universe Universe()
+    {
+        Assert.True(Contracts.Universe.TryCreate([Symbol.Parse("AAPL"), Symbol.Parse("MSFT")], out Universe? universe, out _));
+        return universe!;
+    }
+
+    public static SessionId Session(string name)
+    {
+        Assert.True(SessionId.TryCreate(System.Text.Encoding.ASCII.GetBytes(name), out SessionId session));
+        return session;
+    }
+
+    public void Start()
+    {
+        LogWriter log = LogWriter.Create(1024, out EventPoller<LogEvent> lines);
+        Log = lines;
+        Store = JournalStore.Open(Options, log);
+        _ring = new SingleProducerRingBuffer<ResponseEvent>("responses", 65_536);
+        Counters = CounterFile.InMemory();
+        Writer = new JournalWriter<TestClock>(Options, Store, Universe(), _ring.NewPoller(), Counters, log, new TestClock(Time));
+    }
+
+    /// <summary>Ends as a killed process would: nothing is flushed.</summary>
+    public void Stop()
+    {
+        Store.Dispose();
+        Counters.Dispose();
+    }
+
+    public void Restart()
+    {
+        Stop();
+        Start();
+    }
+
+    public void Publish(params ReadOnlySpan<ResponseEvent> events)
+    {
+        foreach (ResponseEvent response in events)
+        {
+            Assert.True(_ring.TryNext(out long sequence));
+            _ring[sequence] = response;
+            _ring.Publish(sequence);
+        }
+    }
+
+    public void Book(params ReadOnlySpan<ResponseEvent> events)
+    {
+        Publish(events);
+        Writer.DoWork();
+    }
+
+    public List<JournalRecord> Records()
+    {
+        using JournalReader reader = Store.OpenReader();
+        JournalRecord[] buffer = new JournalRecord[100_000];
+        JournalBatch batch = reader.ReadAfter(0, buffer);
+        Assert.Equal(0, batch.DamagedId);
+        return [.. buffer[..batch.Count]];
+    }
+
+    public static ResponseEvent Executed(long sequence, ulong match, Side side = Side.Buy, int quantity = 100, int price = 50_0000,
+        ushort ticker = 0, string session = "S1") => new()
+        {
+            Kind = ResponseKind.Executed,
+            VenueSequence = sequence,
+            ReplayFrom = sequence + 1,
+            MatchNumber = match,
+            UserRefNum = (uint)sequence,
+            QuantityShares = quantity,
+            ExecutionPrice = price,
+            LimitPrice = price,
+            OrderSide = side,
+            TickerIndex = ticker,
+            Session = Session(session),
+        };
+
+    public static ResponseEvent Message(long sequence, ResponseKind kind = ResponseKind.Accepted, long? replayFrom = null, string session = "S1") => new()
+    {
+        Kind = kind,
+        VenueSequence = sequence,
+        ReplayFrom = replayFrom ?? sequence + 1,
+        Session = Session(session),
+    };
+
+    public void Dispose()
+    {
+        if (Store is not null) Stop();
+        Directory.Delete(Options.Path, recursive: true);
+    }
+}
+
+internal static class LeaseFiles
+{
+    public static LeaseFile WithJournal(this LeaseFile lease, Guid journal) => lease with { Journal = journal };
+}
