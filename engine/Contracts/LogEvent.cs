@@ -29,6 +29,9 @@ public enum LogMessage : ushort
     /// <summary>Feed: the market closed.</summary>
     MarketClosed,
 
+    /// <summary>Feed: packets too far ahead are dropped. A: dropped so far, B: the sequence expected.</summary>
+    FeedFarFuture,
+
     /// <summary>Prices: a price service connection failed. A: errno, B: attempts.</summary>
     PriceServiceDown = 100,
 

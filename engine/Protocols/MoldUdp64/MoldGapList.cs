@@ -92,7 +92,9 @@ internal sealed class MoldGapList(int capacity)
         Array.Copy(_gaps, index, _gaps, index + 1, Count - index);
         Count++;
         _gaps[index].End = sequence;
+        // The request in flight began in the first part; the second waits for its turn.
         _gaps[index + 1].First = sequence + 1;
+        _gaps[index + 1].IsAwaited = false;
     }
 
     private void RemoveAt(int index)

@@ -26,6 +26,9 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
     /// <summary>The lowest number still awaited; <see cref="NextExpected"/> when none is missing.</summary>
     public ulong FirstMissing => _gaps.Count == 0 ? NextExpected : _gaps[0].First;
 
+    /// <summary>The first number after the oldest gap; <see cref="NextExpected"/> when none is open.</summary>
+    public ulong FirstMissingEnd => _gaps.Count == 0 ? NextExpected : _gaps[0].End;
+
     /// <summary>The session was ended and every message of it has come or was given up.</summary>
     public bool IsEnded => _endSequence != 0 && NextExpected >= _endSequence && _gaps.Count == 0;
 

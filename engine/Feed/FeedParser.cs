@@ -1,0 +1,173 @@
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Clock;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Rings;
+using MarketMaker.Platform.Threads;
+using MarketMaker.Protocols.MoldUdp64;
+
+namespace MarketMaker.Feed;
+
+/// <summary>
+/// The stage Feed: packets in, session and sequence checked, messages decoded in place, offers and changes of state out. Asks again
+/// for what is missing.
+/// </summary>
+/// <typeparam name="TPackets">Where packets come from; a struct, so that calls are direct.</typeparam>
+/// <typeparam name="TSink">Where re-requests go; a struct, likewise.</typeparam>
+/// <typeparam name="TClock">The time.</typeparam>
+/// <remarks>Source: design document, section 4. Belongs to one thread; allocates nothing after its constructor.</remarks>
+public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarget
+    where TPackets : IPacketSource
+    where TSink : IPacketSink
+    where TClock : struct, IClock
+{
+    private const long NsPerMs = 1_000_000;
+
+    private readonly TPackets[] _sources;
+    private readonly MoldReceiver _receiver;
+    private readonly TradingStates _states;
+    private readonly OfferPublisher _publisher;
+    private readonly FeedMessages _messages;
+    private readonly FeedWatch _watch;
+    private readonly CounterFile _counters;
+    private readonly byte[] _request = new byte[MoldHeader.Length];
+    private readonly long _refuseAfterNs;
+    private readonly TClock _clock;
+    private TSink _requests;
+
+    /// <summary>Builds the stage. It takes all its memory here.</summary>
+    /// <param name="options">Its settings, checked already.</param>
+    /// <param name="universe">The tickers of the day.</param>
+    /// <param name="offers">The ring it alone publishes to.</param>
+    /// <param name="sources">Line A, line B, and the socket the answers to re-requests come to; at least one.</param>
+    /// <param name="requests">Where re-requests are sent, from the socket that their answers come to.</param>
+    /// <param name="counters">Its block of counters starts at <see cref="Counter.FeedDutyCycles"/>.</param>
+    /// <param name="log">Never waits.</param>
+    /// <param name="clock">The time.</param>
+    public FeedParser(
+        FeedOptions options,
+        Universe universe,
+        SingleProducerRingBuffer<OfferEvent> offers,
+        ReadOnlySpan<TPackets> sources,
+        TSink requests,
+        CounterFile counters,
+        LogWriter log,
+        TClock clock)
+    {
+        _sources = sources.ToArray();
+        _requests = requests;
+        _counters = counters;
+        _clock = clock;
+        _refuseAfterNs = options.GapRefuseAfterMs * NsPerMs;
+        _receiver = new MoldReceiver(options.ToReceiverOptions());
+        _states = new TradingStates(universe);
+        _publisher = new OfferPublisher(offers, _states, counters);
+        _messages = new FeedMessages(universe, options.SideTableBits, _states, _publisher, counters, log);
+        _watch = new FeedWatch(_receiver, counters, log);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "Feed";
+
+    /// <summary>The sequence number after the highest one known to exist.</summary>
+    public ulong NextExpected => _receiver.NextExpected;
+
+    /// <summary>Whether the venue ended the session and all of it has come.</summary>
+    public bool IsSessionEnded => _receiver.IsEnded;
+
+    /// <summary>Handles one batch of each source, then cares for gaps and for changes of state that found the ring full.</summary>
+    /// <returns>Packets handled.</returns>
+    public int DoWork()
+    {
+        _counters.Add(Counter.FeedDutyCycles);
+        int packets = 0;
+        for (int i = 0; i < _sources.Length; i++) packets += Poll(ref _sources[i]);
+        if (_receiver.GapsOpen > 0) AskForWhatIsMissing();
+        if (_states.HasChanges) PublishChanges();
+        if (packets > 0 || _watch.IsGapOpen) _watch.Update(_messages.IsRefusing);
+        if (packets > 0) CountKernelDrops();
+        return packets;
+    }
+
+    /// <inheritdoc/>
+    public void ApplySnapshotMessage(ReadOnlySpan<byte> message)
+    {
+        const ulong BeforeTheFeed = 0;
+        _messages.ReceivedNs = _clock.MonotonicNs;
+        _messages.OnMessage(BeforeTheFeed, message, isRecovered: true);
+        PublishClaims();
+    }
+
+    /// <inheritdoc/>
+    public void StartAt(ulong sequence) => _receiver.StartAt(sequence);
+
+    private int Poll(ref TPackets source)
+    {
+        int count = source.ReceiveBatch();
+        if (count == 0) return 0;
+        _messages.ReceivedNs = _clock.MonotonicNs;
+        MessageHandler handler = new(_messages);
+        long bytes = 0;
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<byte> packet = source.Packet(i);
+            bytes += packet.Length;
+            if (!source.IsFromVenue(i))
+            {
+                _counters.Add(Counter.FeedForeignPackets);
+                continue;
+            }
+
+            JudgeGaps(_messages.ReceivedNs);
+            _receiver.Receive(packet, _messages.ReceivedNs, ref handler);
+            PublishClaims();
+        }
+
+        _counters.Add(Counter.FeedPackets, count);
+        _counters.Add(Counter.FeedBytes, bytes);
+        return count;
+    }
+
+    private void JudgeGaps(long nowNs) =>
+        _messages.IsRefusing = _receiver.GapsOpen > 0 && _receiver.OldestGapAgeNs(nowNs) > _refuseAfterNs;
+
+    private void AskForWhatIsMissing()
+    {
+        long nowNs = _clock.MonotonicNs;
+        // A datagram that is not taken is as good as lost: the receiver's timeout covers both.
+        while (_receiver.TryNextRequest(nowNs, out MoldHeader request))
+        {
+            request.Write(_request);
+            _requests.TrySend(_request);
+        }
+
+        JudgeGaps(nowNs);
+    }
+
+    private void PublishChanges()
+    {
+        _messages.ReceivedNs = _clock.MonotonicNs;
+        _publisher.TryClaimChanges(_messages.ReceivedNs);
+        PublishClaims();
+    }
+
+    private void PublishClaims()
+    {
+        if (_publisher.HasClaims) _publisher.Publish(_messages.ReceivedNs, _clock.MonotonicNs);
+    }
+
+    private void CountKernelDrops()
+    {
+        long drops = 0;
+        for (int i = 0; i < _sources.Length; i++) drops += _sources[i].KernelDrops;
+        _counters.Set(Counter.FeedKernelDrops, drops);
+    }
+
+    /// <summary>Lets the receiver's call of the handler be a direct one.</summary>
+    private readonly struct MessageHandler(FeedMessages messages) : IMoldMessageHandler
+    {
+        public void OnMessage(ulong sequence, ReadOnlySpan<byte> message, bool isRecovered) =>
+            messages.OnMessage(sequence, message, isRecovered);
+    }
+}
