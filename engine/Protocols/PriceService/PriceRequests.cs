@@ -7,6 +7,7 @@ namespace MarketMaker.Protocols.PriceService;
 /// <remarks>Immutable after construction. Holds some 80 bytes per ticker.</remarks>
 public sealed class PriceRequests
 {
+    private readonly Universe _universe;
     private readonly byte[] _bytes;
     private readonly int[] _offsets;
 
@@ -16,6 +17,7 @@ public sealed class PriceRequests
     public PriceRequests(Universe universe, string hostHeader)
     {
         StringBuilder text = new();
+        _universe = universe;
         _offsets = new int[universe.Count + 1];
         for (int i = 0; i < universe.Count; i++)
         {
@@ -29,6 +31,9 @@ public sealed class PriceRequests
 
     /// <summary>The bytes of the request of one ticker.</summary>
     public ReadOnlySpan<byte> this[int tickerIndex] => _bytes.AsSpan(_offsets[tickerIndex].._offsets[tickerIndex + 1]);
+
+    /// <summary>The ticker that the request names, as its answer must name it.</summary>
+    public Symbol TickerOf(int tickerIndex) => _universe[tickerIndex];
 
     /// <summary>Length of the longest request in bytes.</summary>
     public int LengthMax { get; }

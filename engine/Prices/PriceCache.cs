@@ -1,0 +1,32 @@
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Memory;
+
+namespace MarketMaker.Prices;
+
+/// <summary>The fair prices: one cache line per ticker, off the heap, in the alphabetical order of the universe. No insert ever.</summary>
+/// <remarks>
+/// Written and read by the thread of <see cref="PriceCacheUpdater{TClock}"/> alone: every other stage gets what it needs stamped on
+/// its events. A glance from another thread (counters, the refresh schedule) may read an aligned field, and it is stale at once.
+/// </remarks>
+public sealed class PriceCache : IDisposable
+{
+    private const int LineBytes = 64;
+
+    private readonly NativeBuffer _memory;
+
+    /// <summary>Takes the memory: 64 bytes per ticker.</summary>
+    public PriceCache(Universe universe)
+    {
+        TickerCount = universe.Count;
+        _memory = new NativeBuffer((long)universe.Count * LineBytes, "price cache");
+    }
+
+    /// <summary>How many tickers there are.</summary>
+    public int TickerCount { get; }
+
+    /// <summary>The lines, by ticker index. Taken once per batch.</summary>
+    public Span<PriceLine> Lines => _memory.As<PriceLine>();
+
+    /// <summary>Gives the memory back. Only after the agent has stopped.</summary>
+    public void Dispose() => _memory.Dispose();
+}
