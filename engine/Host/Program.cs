@@ -1,1 +1,67 @@
-return 0;
+using System.CommandLine;
+using MarketMaker.Host;
+using MarketMaker.Host.Configuration;
+using MarketMaker.Journal;
+using MarketMaker.Platform.Lmdb;
+using MarketMaker.Platform.Network;
+using Microsoft.Extensions.Logging;
+using ZLogger;
+
+const int Failed = 1;
+const int Mistake = 2;
+
+Option<string> config = new("--config") { Description = "The host's INI file.", Required = true };
+Command run = new("run", "Trade until SIGINT or SIGTERM.") { config };
+Command check = new("check", "Check the INI file and print the effective configuration.") { config };
+Command init = new("init", "Make an empty journal with the opening cash of the INI file.") { config };
+RootCommand root = new("A market-making engine. Exit status 0: stopped in order, 1: failed, 2: mistake in command line or configuration.") { run, check, init };
+run.SetAction(parsed => With(parsed, Run));
+check.SetAction(parsed => With(parsed, Print));
+init.SetAction(parsed => With(parsed, Init));
+
+ParseResult result = root.Parse(args);
+if (result.Errors.Count == 0) return result.Invoke();
+foreach (var error in result.Errors) Console.Error.WriteLine($"marketmaker: {error.Message}");
+Console.Error.WriteLine("marketmaker: see --help");
+return Mistake;
+
+int With(ParseResult parsed, Func<EngineConfig, int> action)
+{
+    List<string> errors = [];
+    EngineConfig? loaded = EngineConfig.Load(parsed.GetRequiredValue(config), errors);
+    foreach (string error in errors) Console.Error.WriteLine(error);
+    if (loaded is null) return Mistake;
+    try
+    {
+        LmdbLibrary.AssertVersion();
+        return action(loaded);
+    }
+    catch (Exception cause) when (cause is EngineStartException or JournalException or SocketSetupException or IOException or UnauthorizedAccessException or InvalidOperationException)
+    {
+        Console.Error.WriteLine($"marketmaker: {cause.Message}");
+        return Failed;
+    }
+}
+
+static int Run(EngineConfig config)
+{
+    using StopSignals signals = new();
+    using ILoggerFactory logging = LoggerFactory.Create(builder => builder
+        .SetMinimumLevel(config.LogLevel switch { "debug" => LogLevel.Debug, "warning" => LogLevel.Warning, "error" => LogLevel.Error, _ => LogLevel.Information })
+        .AddZLoggerConsole(console => console.UsePlainTextFormatter(plain => plain.SetPrefixFormatter(
+            $"{0:utc-longdate} {1:short} ", (in MessageTemplate template, in LogInfo info) => template.Format(info.Timestamp, info.LogLevel)))));
+    return new Engine(config, logging.CreateLogger("engine"), signals).Run();
+}
+
+static int Print(EngineConfig config)
+{
+    Console.Write(config.Print());
+    return 0;
+}
+
+static int Init(EngineConfig config)
+{
+    JournalMeta meta = JournalStore.Init(config.Journal);
+    Console.WriteLine($"made journal {meta.JournalId} at {config.Journal.Path}; next: mm-shipper lease, with the same --config");
+    return 0;
+}

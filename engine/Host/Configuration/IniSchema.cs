@@ -1,0 +1,126 @@
+using MarketMaker.Contracts;
+
+namespace MarketMaker.Host.Configuration;
+
+/// <summary>Every key of the INI file, in the order <c>marketmaker check</c> prints them.</summary>
+internal static class IniSchema
+{
+    private const long Dollar = Money.UnitsPerDollar;
+
+    public static IReadOnlyList<IniKey> Keys { get; } =
+    [
+        Text("node", "name", null, 1, 13, "this engine's name in orders, journal and database: 1 to 13 of A-Z and 0-9"),
+
+        Date("session", "trading-date", "today", "the day at the venue; its times count from midnight of that day"),
+        Integer("session", "utc-offset-minutes", "-300", -840, 840, "the venue's clock less UTC: -300 in winter, -240 in summer, US Eastern"),
+
+        Endpoint("feed", "address-a", null, "line A: multicast group or local address, and port"),
+        Endpoint("feed", "address-b", "", "line B; empty: there is none"),
+        Text("feed", "interface", "", 0, 64, "local address or name of the interface that joins the groups; empty: the system chooses"),
+        Text("feed", "source", "", 0, 64, "the venue's address; packets of others are dropped; empty: any"),
+        Endpoint("feed", "request-address", "", "MoldUDP64 request server; empty: gaps are not asked for"),
+        Endpoint("feed", "snapshot-address", "", "snapshot server for a late start; empty: begin at the first message"),
+        Integer("feed", "snapshot-timeout-ms", "10000", 100, 600_000, "the snapshot may take so long; then the engine does not start"),
+        Text("feed", "session", "", 0, 10, "the feed's session; empty: that of the first packet"),
+        Integer("feed", "receive-buffer-bytes", "67108864", 65_536, 1_073_741_824, "kernel buffer of each line: what a stall of ours may pile up"),
+        Integer("feed", "busy-poll-us", "0", 0, 1_000, "SO_BUSY_POLL of the sockets; 0: off"),
+        Integer("feed", "gap-refuse-after-ms", "1000", 0, 60_000, "a gap open for longer makes every offer be refused"),
+        Integer("feed", "gap-request-delay-us", "500", 0, 1_000_000, "from a gap's opening to its first request: the other line mostly fills it"),
+        Integer("feed", "gap-retry-ms", "20", 1, 10_000, "until the second request; doubles with each attempt"),
+        Integer("feed", "gap-retry-max-ms", "1000", 1, 60_000, "longest wait between two requests"),
+        Integer("feed", "gap-attempts-max", "20", 1, 10_000, "requests without progress before a gap is no longer asked for"),
+        Integer("feed", "gap-request-messages", "1000", 1, 65_534, "messages asked for in one request"),
+        Integer("feed", "gap-requests-in-flight", "16", 1, 1_024, "requests that await their answers at a time"),
+        Integer("feed", "gaps-max", "1024", 2, 65_536, "gaps open at a time; beyond, the oldest is given up"),
+        Integer("feed", "gap-give-up-after-ms", "0", 0, 86_400_000, "a gap older than this is given up and trading goes on; 0: never, a person decides"),
+        Integer("feed", "far-future-messages", "1000000", 1, 1_000_000_000, "a packet further ahead is taken for forged and dropped"),
+        Boolean("feed", "follow-far-future", "false", "follow a packet too far ahead, and lose what lies between"),
+        Integer("feed", "side-table-bits", "20", 10, 26, "table of order sides, as a power of two: 20 is 8 MB, a million orders"),
+
+        Endpoint("prices", "address", null, "the price service, plain HTTP"),
+        Integer("prices", "requests-per-second", "2000", 1, 1_000_000, "never passed in any second; tickers / this is the age of a price when its turn comes"),
+        Integer("prices", "connections", "4", 1, 64, "kept-alive connections"),
+        Integer("prices", "pipeline-depth", "16", 1, 256, "requests that await an answer on one connection"),
+        Integer("prices", "request-timeout-ms", "2000", 10, 60_000, "a request without an answer costs its connection after this"),
+        Integer("prices", "backoff-min-ms", "50", 1, 10_000, "before the first new attempt of a lost connection; doubles each time"),
+        Integer("prices", "backoff-max-ms", "2000", 1, 60_000, "longest wait between attempts"),
+        Integer("prices", "start-timeout-ms", "10000", 100, 600_000, "the list of tickers may take so long; then the engine does not start"),
+        Integer("prices", "tick-period-ms", "10", 1, 1_000, "how often time reaches the stages when no offer does"),
+        Integer("prices", "refresh-retry-ms", "1000", 1, 60_000, "until an unanswered urgent refresh is asked for again"),
+
+        Boolean("verdicts", "enabled", "false", "listen to the volatility service; there is none yet, so only false is possible"),
+
+        Integer("decision", "buy-edge-ppm", "10000", 0, 1_000_000, "least edge to buy from a seller; 10000 is 1 %"),
+        Integer("decision", "sell-edge-ppm", "10000", 0, 1_000_000, "least edge to sell to a buyer; 10000 is 1 %"),
+        Integer("decision", "price-age-max-ms", "10000", 1, 60_000, "an older fair price is not traded on"),
+        Dollars("decision", "order-notional-max", "50000", Dollar, 1_000_000_000 * Dollar, "most one order may be worth"),
+        Dollars("decision", "ticker-notional-max", "1000000", Dollar, 100_000_000_000 * Dollar, "most stock and open buys of one ticker may be worth"),
+        Integer("decision", "orders-in-flight-max", "1024", 1, 65_536, "orders without a final answer at a time"),
+        Boolean("decision", "short-selling", "false", "sell shares we do not have"),
+
+        Dollars("capital", "cash", null, 0, 100_000_000_000 * Dollar, "opening cash; taken by init, and refused later if it differs from the journal's"),
+
+        Endpoint("execution", "address", null, "order entry: OUCH 5.0 over SoupBinTCP"),
+        Text("execution", "username", null, 1, 6, "login, at most 6 characters"),
+        Path("execution", "password-file", null, "a file that holds the password, at most 10 characters, and nothing else"),
+        Integer("execution", "sends-per-second-max", "10000", 1, 10_000_000, "beyond, orders go back as NotSentRateLimit"),
+        Integer("execution", "backoff-min-ms", "100", 1, 60_000, "before the first new attempt of a lost connection; doubles each time"),
+        Integer("execution", "backoff-max-ms", "10000", 1, 600_000, "longest wait between attempts"),
+        Integer("execution", "venue-silence-ms", "15000", 2_000, 600_000, "a venue silent for longer is taken for dead"),
+        Integer("execution", "executions-per-day-max", "1048576", 1_024, 67_108_864, "executions kept so that a broken trade can be undone"),
+        Integer("execution", "drain-timeout-ms", "5000", 0, 600_000, "at a stop, open orders are waited for so long"),
+
+        Path("journal", "path", null, "folder of the journal, on a local disk"),
+        Integer("journal", "map-mib", "8192", 16, 1_048_576, "how far the file may grow; sparse"),
+        Integer("journal", "progress-commit-ms", "100", 1, 10_000, "a commit notes messages that are no execution at the latest after this"),
+        Integer("journal", "batch-events-max", "4096", 1, 65_536, "events of one durable commit"),
+        Integer("journal", "ids-low", "1000000", 0, 4_294_967_295, "fewer ids left are said in the log"),
+
+        Integer("rings", "offers", "65536", 1_024, 16_777_216, "slots, a power of two: 131 ms of 500,000 offers a second"),
+        Integer("rings", "prices", "8192", 256, 1_048_576, "slots, a power of two"),
+        Integer("rings", "executes", "4096", 64, 1_048_576, "slots, a power of two"),
+        Integer("rings", "responses", "65536", 1_024, 1_048_576, "slots, a power of two: what may pile up while the disk flushes"),
+
+        Core("feed", "0"),
+        Core("prices", "0"),
+        Core("decision", "0"),
+        Core("execution", "0"),
+        Core("price-client", "-1"),
+        Core("journal", "-1"),
+        Choice("threads", "wait", "spin", "what a thread of the hot stages does without work: spin takes the whole core", "spin", "yield", "sleep"),
+        Integer("threads", "sleep-ns", "50000", 1_000, 1_000_000_000, "length of one sleep of the cold threads, and of the hot ones with wait = sleep"),
+
+        Path("counters", "path", "marketmaker.counters", "the mapped file that other processes watch"),
+
+        Choice("log", "level", "info", "least level that is written", "debug", "info", "warning", "error"),
+
+        Text("shipper", "database", "sqlite:ledger.db", 1, 4_096, "for mm-shipper: sqlite:FILE, or a PostgreSQL connection string without a password"),
+        Path("shipper", "password-file", "", "for mm-shipper: a file that holds the database's password; empty: none"),
+        Integer("shipper", "batch-rows", "5000", 1, 100_000, "for mm-shipper: rows of one commit"),
+        Integer("shipper", "poll-ms", "20", 1, 10_000, "for mm-shipper: how often it looks for new transactions"),
+        Path("shipper", "status-file", "", "for mm-shipper: where it writes its lag as JSON; empty: nowhere"),
+    ];
+
+    private static IniKey Integer(string section, string name, string standard, long min, long max, string reason) =>
+        new(section, name, IniKind.Integer, standard, reason) { Min = min, Max = max };
+
+    private static IniKey Core(string stage, string standard) =>
+        new("threads", stage, IniKind.Integer, standard, $"core of {stage}; stages on one core share a thread; -1: a thread of its own, unpinned") { Min = -1, Max = 1023 };
+
+    private static IniKey Dollars(string section, string name, string? standard, long min, long max, string reason) =>
+        new(section, name, IniKind.Dollars, standard, reason) { Min = min, Max = max };
+
+    private static IniKey Text(string section, string name, string? standard, int min, int max, string reason) =>
+        new(section, name, IniKind.Text, standard, reason) { Min = min, Max = max };
+
+    private static IniKey Choice(string section, string name, string standard, string reason, params string[] words) =>
+        new(section, name, IniKind.Choice, standard, reason) { Words = words };
+
+    private static IniKey Boolean(string section, string name, string standard, string reason) => new(section, name, IniKind.Boolean, standard, reason);
+
+    private static IniKey Path(string section, string name, string? standard, string reason) => new(section, name, IniKind.Path, standard, reason);
+
+    private static IniKey Endpoint(string section, string name, string? standard, string reason) => new(section, name, IniKind.Endpoint, standard, reason);
+
+    private static IniKey Date(string section, string name, string standard, string reason) => new(section, name, IniKind.Date, standard, reason);
+}

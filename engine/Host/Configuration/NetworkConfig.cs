@@ -1,0 +1,75 @@
+using System.Net;
+using MarketMaker.Platform.Network;
+
+namespace MarketMaker.Host.Configuration;
+
+/// <summary>The addresses of the INI file as options of sockets.</summary>
+internal sealed class NetworkConfig(IniValues ini)
+{
+    /// <summary>Line A, and B where there is one.</summary>
+    public IReadOnlyList<UdpReceiverOptions> Lines =>
+        [.. new[] { "address-a", "address-b" }.Where(name => ini.Text("feed", name).Length > 0).Select(LineOptions)];
+
+    /// <summary>The socket of re-requests and their answers; null when there is no server.</summary>
+    public UdpReceiverOptions? Requests => ini.Text("feed", "request-address").Length == 0
+        ? null
+        : new UdpReceiverOptions
+        {
+            // Not bound to an interface: the route to the server decides.
+            Bind = new IPEndPoint(IPAddress.Any, 0),
+            Venue = Resolve("feed", "request-address"),
+            ReceiveBufferBytes = ini.Int("feed", "receive-buffer-bytes"),
+        };
+
+    /// <summary>The snapshot server; null when there is none.</summary>
+    public TcpStreamOptions? Snapshot => ini.Text("feed", "snapshot-address").Length == 0 ? null : Stream("feed", "snapshot-address");
+
+    /// <summary>The price service.</summary>
+    public TcpStreamOptions Prices => Stream("prices", "address");
+
+    /// <summary>Order entry.</summary>
+    public TcpStreamOptions Orders => Stream("execution", "address");
+
+    public void Check(string file, List<string> errors)
+    {
+        foreach (string name in (ReadOnlySpan<string>)["address-a", "address-b"])
+        {
+            if (ini.Text("feed", name) is { Length: > 0 } line && !IPEndPoint.TryParse(line, out _))
+                errors.Add($"{file}: [feed] {name} = {line}: write a numeric IPv4 address and a port");
+        }
+
+        if (ini.Text("feed", "source") is { Length: > 0 } source && !IPAddress.TryParse(source, out _))
+            errors.Add($"{file}: [feed] source = {source}: write a numeric IPv4 address");
+    }
+
+    private UdpReceiverOptions LineOptions(string name) => new()
+    {
+        Bind = IPEndPoint.Parse(ini.Text("feed", name)),
+        Interface = ini.Text("feed", "interface"),
+        Venue = ini.Text("feed", "source") is { Length: > 0 } source ? new IPEndPoint(IPAddress.Parse(source), 0) : null,
+        ReceiveBufferBytes = ini.Int("feed", "receive-buffer-bytes"),
+        BusyPollUs = ini.Int("feed", "busy-poll-us"),
+    };
+
+    private TcpStreamOptions Stream(string section, string name)
+    {
+        (string host, int port) = Split(ini.Text(section, name));
+        return new TcpStreamOptions { Host = host, Port = port };
+    }
+
+    private IPEndPoint Resolve(string section, string name)
+    {
+        (string host, int port) = Split(ini.Text(section, name));
+        IPAddress address = IPAddress.TryParse(host, out IPAddress? numeric)
+            ? numeric
+            : Dns.GetHostAddresses(host, System.Net.Sockets.AddressFamily.InterNetwork).FirstOrDefault()
+                ?? throw new SocketSetupException($"[{section}] {name}: {host} has no IPv4 address");
+        return new IPEndPoint(address, port);
+    }
+
+    private static (string Host, int Port) Split(string endpoint)
+    {
+        int colon = endpoint.LastIndexOf(':');
+        return (endpoint[..colon], int.Parse(endpoint.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

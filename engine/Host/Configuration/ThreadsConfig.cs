@@ -1,0 +1,42 @@
+using MarketMaker.Platform.Threads;
+
+namespace MarketMaker.Host.Configuration;
+
+/// <summary>Which agent runs on which core, and how its thread waits.</summary>
+internal sealed class ThreadsConfig(IniValues ini)
+{
+    /// <summary>Stages of the hot path: they wait as <c>wait</c> says; the others sleep.</summary>
+    private static readonly string[] HotStages = ["feed", "prices", "decision", "execution"];
+
+    /// <summary>The core of an agent, or -1.</summary>
+    public int CoreOf(string agent) => ini.Int("threads", agent);
+
+    /// <summary>Core and wait strategy for the thread of an agent.</summary>
+    public AgentThreadOptions ThreadOf(string agent) => new()
+    {
+        Core = CoreOf(agent),
+        Wait = new WaitStrategyOptions
+        {
+            Kind = HotStages.Contains(agent) ? HotWait : WaitStrategyKind.Sleeping,
+            SleepNs = ini.Int("threads", "sleep-ns"),
+        },
+    };
+
+    public void Check(string file, List<string> errors)
+    {
+        foreach (string agent in HotStages.Append("price-client").Append("journal"))
+        {
+            if (CoreOf(agent) >= 0 && CpuTopology.WhyUnusable(CoreOf(agent)) is { } why) errors.Add($"{file}: [threads] {agent} = {CoreOf(agent)}: {why}");
+        }
+
+        if (CoreOf("journal") >= 0 && HotStages.Any(stage => CoreOf(stage) == CoreOf("journal")))
+            errors.Add($"{file}: [threads] journal = {CoreOf("journal")}: a flush would stop the stage on that core; give journal another core, or -1");
+    }
+
+    private WaitStrategyKind HotWait => ini.Text("threads", "wait") switch
+    {
+        "spin" => WaitStrategyKind.BusySpin,
+        "yield" => WaitStrategyKind.Yielding,
+        _ => WaitStrategyKind.Sleeping,
+    };
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using MarketMaker.Contracts;
+using MarketMaker.Feed;
+using MarketMaker.Host.Configuration;
+using MarketMaker.Journal;
+using MarketMaker.Platform.Clock;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Rings;
+using MarketMaker.Platform.Threads;
+using MarketMaker.Prices;
+using Microsoft.Extensions.Logging;
+using ZLogger;
+
+namespace MarketMaker.Host;
+
+/// <summary>One run of the engine: start, watch, stop in order.</summary>
+internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals signals)
+{
+    private const int LogSlots = 4096;
+    private const int WatchPeriodMs = 20;
+    private const int ShowMemoryEvery = 10;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ThreadStopTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly TradingGate _gate = new();
+
+    /// <summary>Runs until a signal, the end of the venue's session, or a fault.</summary>
+    /// <returns>The exit status: 0 after an orderly stop, 1 after a fault.</returns>
+    /// <exception cref="EngineStartException">It cannot start; the message names the remedy.</exception>
+    public int Run()
+    {
+        using CounterFile counters = CounterFile.Create(config.CountersPath);
+        counters.Set(Counter.HostStartedNs, StartedNs());
+        using MemoryWatch memory = new(counters);
+        LogWriter log = LogWriter.Create(LogSlots, out EventPoller<LogEvent> lines);
+        AgentThread logThread = new([new LogAgent(lines, logger)], new AgentThreadOptions { Wait = new() { Kind = WaitStrategyKind.Sleeping, SleepNs = 5_000_000 } }, _gate);
+        logThread.Start();
+        try
+        {
+            using JournalStore store = JournalStore.Open(config.Journal, log);
+            Universe universe = LoadUniverse();
+            Pipeline pipeline = new(config, universe, store, counters, log, _gate);
+            TakeSnapshot(pipeline.Feed);
+            if (signals.IsStopping) return 0;
+            foreach (AgentThread thread in pipeline.Threads) thread.Start();
+            logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
+            _gate.Open();
+            Watch(pipeline, counters, memory, log);
+            return Stop(pipeline, counters, memory);
+        }
+        finally
+        {
+            logThread.Stop(ThreadStopTimeout);
+        }
+    }
+
+    private Universe LoadUniverse()
+    {
+        UniverseLoader<TcpStream, SystemClock> loader = new(config.PriceClient, new TcpStream(config.Network.Prices), new SystemClock());
+        return loader.TryLoad() ? loader.Universe! : throw new EngineStartException(loader.Error!);
+    }
+
+    private void TakeSnapshot(FeedParser<UdpLine, UdpLine, SystemClock> feed)
+    {
+        if (config.Network.Snapshot is not { } server) return;
+        SnapshotClient<TcpStream, SystemClock> snapshot = new(config.Snapshot, feed, new TcpStream(server), new SystemClock());
+        while (snapshot.State == SnapshotState.Running && !signals.IsStopping)
+        {
+            if (snapshot.DoWork() == 0) Thread.Sleep(1);
+        }
+
+        if (signals.IsStopping) return;
+        if (snapshot.State != SnapshotState.Complete)
+            throw new EngineStartException($"no snapshot from {server.Host}:{server.Port} ({snapshot.State}): correct [feed] snapshot-address, or the login in [execution]");
+        logger.ZLogInformation($"snapshot: {snapshot.MessagesApplied} messages, the feed goes on from {snapshot.NextSequence}");
+    }
+
+    private void Watch(Pipeline pipeline, CounterFile counters, MemoryWatch memory, LogWriter log)
+    {
+        long warmAtNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
+        bool isWarm = false;
+        bool isLive = false;
+        for (int turn = 0; !signals.IsStopping && !HasFault(pipeline); turn++)
+        {
+            // Live for the first time: from here on a demo or a health check may count on it.
+            if (!isLive && counters.Read(Counter.ExecutionState) == (long)ExecutionState.Live)
+            {
+                isLive = true;
+                counters.Set(Counter.HostState, (long)EngineState.Trading);
+            }
+
+            if (pipeline.Journal.MustHalt) _gate.Halt();
+            if (!isWarm && Stopwatch.GetTimestamp() >= warmAtNs)
+            {
+                isWarm = true;
+                memory.EndWarmUp();
+            }
+
+            if (turn % ShowMemoryEvery == 0) memory.Show(precise: false);
+            counters.Set(Counter.HostLogLinesDropped, log.Dropped);
+            Thread.Sleep(WatchPeriodMs);
+        }
+
+        memory.Show(precise: true);
+    }
+
+    private int Stop(Pipeline pipeline, CounterFile counters, MemoryWatch memory)
+    {
+        logger.ZLogInformation($"stopping: no more orders; waiting for answers");
+        counters.Set(Counter.HostState, (long)EngineState.Draining);
+        pipeline.Execution.BeginDrain();
+        bool drained = WaitUntil(() => pipeline.Execution.IsDrained, config.DrainTimeout, pipeline);
+        if (!drained) logger.ZLogWarning($"stopping with orders of unknown outcome: the next start replays their answers");
+        pipeline.Execution.BeginLogout();
+        WaitUntil(() => pipeline.Execution.IsLoggedOut, config.DrainTimeout, pipeline);
+        _gate.HaltForGood();
+
+        // The journal is the last consumer: it ends once all that was answered is booked.
+        foreach (AgentThread thread in pipeline.Threads.SkipLast(1)) thread.Stop(ThreadStopTimeout);
+        AgentThread journal = pipeline.Threads[^1];
+        WaitUntil(() => pipeline.Responses.Backlog == 0, config.DrainTimeout, pipeline);
+        bool ended = journal.Stop(ThreadStopTimeout);
+        foreach (AgentThread thread in pipeline.Threads)
+        {
+            if (thread.Fault is { } fault) logger.ZLogCritical($"{thread.Name} broke: {fault}");
+        }
+
+        bool failed = HasFault(pipeline) || !ended;
+        if (!failed) pipeline.Journal.Flush();
+        counters.Set(Counter.HostState, (long)(failed ? EngineState.Failed : EngineState.Stopped));
+        logger.ZLogInformation($"stopped: {counters.Read(Counter.FeedOffersSeen)} offers seen, {counters.Read(Counter.ExecutionSent)} executes sent, {counters.Read(Counter.JournalBooked)} transactions booked");
+        return failed ? 1 : 0;
+    }
+
+    private static bool HasFault(Pipeline pipeline)
+    {
+        for (int i = 0; i < pipeline.Threads.Count; i++)
+        {
+            if (pipeline.Threads[i].Fault is not null) return true;
+        }
+
+        return false;
+    }
+
+    private static bool WaitUntil(Func<bool> done, TimeSpan timeout, Pipeline pipeline)
+    {
+        long deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
+        while (!done())
+        {
+            if (Environment.TickCount64 >= deadline || HasFault(pipeline)) return false;
+            Thread.Sleep(1);
+        }
+
+        return true;
+    }
+
+    private static string Describe(Pipeline pipeline) =>
+        string.Join(", ", pipeline.Threads.Select(thread => thread.Core < 0 ? $"{thread.Name} unpinned" : $"{thread.Name} on core {thread.Core}"));
+
+    private static long StartedNs()
+    {
+        TimeSpan age = DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime();
+        return Stopwatch.GetTimestamp() - (long)age.TotalNanoseconds;
+    }
+}
+
+/// <summary>The engine cannot start; the message is for the user and names the remedy.</summary>
+internal sealed class EngineStartException(string message) : Exception(message);

@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Counters;
+using Microsoft.Win32.SafeHandles;
+
+namespace MarketMaker.Host;
+
+/// <summary>Shows what the process allocates after warm-up, its collections and its anonymous memory. Allocates nothing itself.</summary>
+internal sealed class MemoryWatch(CounterFile counters) : IDisposable
+{
+    private readonly SafeFileHandle _status = File.OpenHandle("/proc/self/status");
+    private readonly byte[] _text = new byte[4096];
+    private long _allocatedAtWarm = -1;
+    private int _collectionsAtWarm;
+
+    /// <summary>Ends warm-up: from here on everything counts. Stops all threads for some microseconds, once.</summary>
+    public void EndWarmUp()
+    {
+        _collectionsAtWarm = GC.CollectionCount(0);
+        _allocatedAtWarm = GC.GetTotalAllocatedBytes(precise: true);
+    }
+
+    /// <summary>Brings the counters up to date.</summary>
+    /// <param name="precise">Exact to the byte, but stops all threads for some microseconds: at the end only.</param>
+    public void Show(bool precise)
+    {
+        counters.Set(Counter.HostRssAnonBytes, ReadRssAnonBytes());
+        if (_allocatedAtWarm < 0) return;
+        counters.Set(Counter.HostAllocatedBytes, Math.Max(0, GC.GetTotalAllocatedBytes(precise) - _allocatedAtWarm));
+        counters.Set(Counter.HostCollections, GC.CollectionCount(0) - _collectionsAtWarm);
+    }
+
+    public void Dispose() => _status.Dispose();
+
+    private long ReadRssAnonBytes()
+    {
+        const long BytesPerKb = 1024;
+        ReadOnlySpan<byte> text = _text.AsSpan(0, RandomAccess.Read(_status, _text, 0));
+        int at = text.IndexOf("RssAnon:"u8);
+        if (at < 0) return 0;
+        ReadOnlySpan<byte> number = text[(at + "RssAnon:"u8.Length)..].TrimStart(" \t"u8);
+        return Utf8Parser.TryParse(number, out long kilobytes, out _) ? kilobytes * BytesPerKb : 0;
+    }
+}

@@ -1,0 +1,93 @@
+using MarketMaker.Contracts;
+using MarketMaker.Decision;
+using MarketMaker.Execution;
+using MarketMaker.Feed;
+using MarketMaker.Host.Configuration;
+using MarketMaker.Journal;
+using MarketMaker.Platform.Clock;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Rings;
+using MarketMaker.Platform.Threads;
+using MarketMaker.Prices;
+
+namespace MarketMaker.Host;
+
+/// <summary>Every ring, barrier, agent and core of the engine: the picture in ARCHITECTURE.md as code that runs.</summary>
+internal sealed class Pipeline
+{
+    private const int ReceiversPerLine = 1;
+
+    public Pipeline(EngineConfig config, Universe universe, JournalStore store, CounterFile counters, LogWriter log, TradingGate gate)
+    {
+        SystemClock clock = new();
+
+        // Rings.
+        SingleProducerRingBuffer<OfferEvent> offers = new("offers", config.RingSlots("offers"));
+        MultiProducerRingBuffer<PriceEvent> prices = new("prices", config.RingSlots("prices"));
+        SingleProducerRingBuffer<ExecuteEvent> executes = new("executes", config.RingSlots("executes"));
+        Responses = new("responses", config.RingSlots("responses"));
+        SingleProducerRingBuffer<RefreshRequest> refreshes = new("refreshes", config.Prices.RefreshRingSlots);
+
+        // Barriers: Prices sees offers and prices first, Decision follows behind it; Decision and Journal hear responses side by side.
+        EventPoller<OfferEvent> offersToPrices = offers.NewPoller();
+        EventPoller<OfferEvent> offersToDecision = offers.NewPoller(offersToPrices);
+        EventPoller<PriceEvent> pricesToPrices = prices.NewPoller();
+        EventPoller<PriceEvent> pricesToDecision = prices.NewPoller(pricesToPrices);
+        EventPoller<ExecuteEvent> executesToExecution = executes.NewPoller();
+        EventPoller<ResponseEvent> responsesToDecision = Responses.NewPoller();
+        EventPoller<ResponseEvent> responsesToJournal = Responses.NewPoller();
+        EventPoller<RefreshRequest> refreshesToClient = refreshes.NewPoller();
+
+        // Stages.
+        UdpLine[] lines = [.. config.Network.Lines.Select(options => new UdpLine(new UdpReceiver(options)))];
+        UdpLine requests = config.Network.Requests is { } server ? new UdpLine(new UdpReceiver(server)) : lines[0];
+        Feed = new(config.Feed, universe, offers, config.Network.Requests is null ? lines : [.. lines, requests], requests, counters, log, clock);
+        PriceCacheUpdater<SystemClock> updater = new(config.Prices, universe, new PriceCache(universe), pricesToPrices, offersToPrices, refreshes, counters, clock);
+        OfferDecision<SystemClock> decision = new(
+            config.Decision, Recover(store.Recovered, universe), offersToDecision, pricesToDecision, responsesToDecision, executes, counters, gate, clock);
+        Execution = new(config.Execution, universe, executesToExecution, Responses, new TcpStream(config.Network.Orders), counters, log, gate, clock, RecoverOrders(store.Recovered, universe));
+        Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, clock);
+        TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
+        PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
+            config.PriceClient, universe, streams, clock, new RoundRobinSchedule(universe.Count), prices, refreshesToClient, counters, log);
+        ClockTick<SystemClock> tick = new(config.Prices, clock, prices);
+
+        // Threads: agents on one core share one, in the order of the flow.
+        Threads = Group(config.Threads, gate,
+            ("feed", [Feed]), ("prices", [updater]), ("decision", [decision]), ("execution", [Execution]), ("price-client", [client, tick]), ("journal", [Journal]));
+    }
+
+    public FeedParser<UdpLine, UdpLine, SystemClock> Feed { get; }
+
+    public ExecutionSender<TcpStream, SystemClock> Execution { get; }
+
+    public JournalWriter<SystemClock> Journal { get; }
+
+    public SingleProducerRingBuffer<ResponseEvent> Responses { get; }
+
+    /// <summary>All threads; the journal's is the last of them.</summary>
+    public IReadOnlyList<AgentThread> Threads { get; }
+
+    private static List<AgentThread> Group(ThreadsConfig config, TradingGate gate, params (string Key, IAgent[] Agents)[] parts)
+    {
+        List<(string Key, List<IAgent> Agents)> groups = [];
+        foreach ((string key, IAgent[] agents) in parts)
+        {
+            int core = config.CoreOf(key);
+            int group = core < 0 ? -1 : groups.FindIndex(other => config.CoreOf(other.Key) == core);
+            if (group < 0) groups.Add((key, [.. agents]));
+            else groups[group].Agents.AddRange(agents);
+        }
+
+        return [.. groups.Select(group => new AgentThread(group.Agents.ToArray(), config.ThreadOf(group.Key), gate))];
+    }
+
+    private static TradeBook Recover(RecoveredState state, Universe universe)
+    {
+        TradeBook book = new(universe.Count, state.Cash);
+        for (int index = 0; index < universe.Count; index++) book.RestorePosition(index, state.PositionOf(universe[index]));
+        return book;
+    }
+}
