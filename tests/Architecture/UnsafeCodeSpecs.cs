@@ -26,7 +26,8 @@ public sealed class UnsafeCodeSpecs
     [Fact]
     public void should_use_unsafe_and_memory_marshal_in_platform_alone()
     {
-        List<string> users = [.. Repository.Sources.Where(path => Names(path).Any(SharpClasses.Contains))];
+        // What is shipped: a test may look at bytes as it likes.
+        List<string> users = [.. Repository.Sources.Where(IsShipped).Where(path => Names(path).Any(SharpClasses.Contains))];
         Assert.All(users, path => Assert.StartsWith(Platform, path, StringComparison.Ordinal));
         // There are some; if none is seen, this test has gone blind.
         Assert.NotEmpty(users);
@@ -52,6 +53,9 @@ public sealed class UnsafeCodeSpecs
             .Select(Repository.At);
         Assert.Empty(unexplained);
     }
+
+    private static bool IsShipped(string path) =>
+        path.StartsWith("engine/", StringComparison.Ordinal) || path.StartsWith("tools/", StringComparison.Ordinal);
 
     private static bool TouchesPointer(SyntaxNode node) =>
         node.IsKind(SyntaxKind.PointerIndirectionExpression) || node.IsKind(SyntaxKind.PointerMemberAccessExpression)
