@@ -16,13 +16,13 @@ public static class SnapshotEnd
 
     private const int DigitsMax = 20;
 
-    /// <summary>Reads the sequence number; false for any other message, and for a number that is none or does not fit 64 bits.</summary>
+    /// <summary>Reads the sequence number; false for any other message, and for a number that is none, zero, or beyond 64 bits.</summary>
     public static bool TryRead(ReadOnlySpan<byte> message, out ulong nextSequence)
     {
         nextSequence = 0;
         if (message.Length != Length || message[0] != Type) return false;
         ReadOnlySpan<byte> digits = message[1..].TrimStart((byte)' ');
-        return Utf8Parser.TryParse(digits, out nextSequence, out int bytes) && bytes == digits.Length;
+        return Utf8Parser.TryParse(digits, out nextSequence, out int bytes) && bytes == digits.Length && nextSequence > 0;
     }
 
     /// <summary>Writes <see cref="Length"/> bytes to the start of <paramref name="message"/>, which must be long enough.</summary>

@@ -2,7 +2,7 @@ using MarketMaker.Protocols.Itch50;
 
 namespace MarketMaker.Tests.Golden.Itch50;
 
-public class ItchMutationTests
+public class ItchMutationSpecs
 {
     [Fact]
     public void should_survive_every_change_of_a_single_byte_and_still_give_the_bytes_back()

@@ -3,7 +3,7 @@ using MarketMaker.Protocols.Itch50;
 
 namespace MarketMaker.Tests.Golden.Itch50;
 
-public class ItchGoldenTests
+public class ItchLayoutSpecs
 {
     private static readonly Symbol Aapl = Contracts.Symbol.Parse("AAPL");
     private static readonly Symbol Zvzzt = Contracts.Symbol.Parse("ZVZZT");

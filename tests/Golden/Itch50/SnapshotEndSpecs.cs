@@ -3,7 +3,7 @@ using MarketMaker.Protocols.Itch50;
 
 namespace MarketMaker.Tests.Golden.Itch50;
 
-public class SnapshotEndTests
+public class SnapshotEndSpecs
 {
     [Theory]
     [InlineData("G                   1", 1UL)]
@@ -22,6 +22,7 @@ public class SnapshotEndTests
     [InlineData("")]
     [InlineData("G")]
     [InlineData("G                    ")]
+    [InlineData("G                   0")]
     [InlineData("G                  1 ")]
     [InlineData("G                  -1")]
     [InlineData("G                  1x")]

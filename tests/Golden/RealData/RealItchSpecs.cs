@@ -4,7 +4,7 @@ using MarketMaker.Tests.Golden.Itch50;
 namespace MarketMaker.Tests.Golden.RealData;
 
 /// <summary>The counts are those of the data's own README, which two other decoders agreed on.</summary>
-public class RealItchTests
+public class RealItchSpecs
 {
     [SkippableFact]
     public void should_count_the_first_ten_thousand_messages_of_a_stock_as_other_decoders_did()

@@ -3,7 +3,7 @@ using MarketMaker.Protocols.MoldUdp64;
 
 namespace MarketMaker.Tests.Golden.MoldUdp64;
 
-public class MoldGoldenTests
+public class MoldLayoutSpecs
 {
     private static readonly MoldSession Session = Parse("SESSION001");
 
