@@ -42,8 +42,8 @@ public sealed class PriceClientSpecs
     public void should_not_exceed_the_budget_when_answers_fail_and_requests_are_repeated()
     {
         using PriceClientBench bench = new(200, options => options with { RequestsPerSecond = 500, BackoffMinMs = 1, BackoffMaxMs = 2 });
-        int number = 0;
-        bench.Service.OnRequest = path => (number++ % 5) switch
+        Random chance = new(7);
+        bench.Service.OnRequest = path => chance.Next(5) switch
         {
             0 => new Reply("garbage\r\n"),
             1 => FakePriceService.Status(500),
