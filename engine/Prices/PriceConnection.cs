@@ -66,7 +66,10 @@ internal sealed class PriceConnection<TStream>
 
     public int PendingCount { get; private set; }
 
-    /// <summary>Requests that may be under way: 1 with a service that closes after each answer.</summary>
+    /// <summary>
+    /// Requests that may be under way. After a lost connection, and with a service that closes after each answer, it is 1, and
+    /// doubles with every answer that leaves the connection open: what a loss costs is small while losses are many.
+    /// </summary>
     public int Depth { get; private set; }
 
     public bool HasRoom => Phase == StreamState.Connected && PendingCount < Depth;
@@ -93,6 +96,7 @@ internal sealed class PriceConnection<TStream>
     {
         _stream.Close();
         Phase = StreamState.Closed;
+        Depth = 1;
         _reader.Reset();
         _receivedStart = _receivedEnd = _unsentStart = _unsentEnd = 0;
     }
@@ -148,7 +152,7 @@ internal sealed class PriceConnection<TStream>
         if (result == HttpReadResult.Refused) return ConnectionRead.Broken;
         if (result == HttpReadResult.NeedMore) return ConnectionRead.Nothing;
         request = Dequeue();
-        Depth = _reader.MustClose ? 1 : _pending.Length;
+        Depth = _reader.MustClose ? 1 : Math.Min(Depth * 2, _pending.Length);
         return ConnectionRead.Answer;
     }
 

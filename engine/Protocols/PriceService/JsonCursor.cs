@@ -43,7 +43,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return true;
     }
 
-    /// <summary>Takes a number; what follows it is the caller's to judge.</summary>
+    /// <summary>Takes a number that ends where the text ends, or at white space, a comma or the end of the object.</summary>
     public bool TryTakeNumber(out JsonNumber number)
     {
         number = default;
@@ -59,9 +59,13 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         }
 
         number.HasExponent = TryTakeHere((byte)'e') || TryTakeHere((byte)'E');
-        if (!number.HasExponent) return true;
-        if (!TryTakeHere((byte)'+')) TryTakeHere((byte)'-');
-        return !TakeDigits().IsEmpty;
+        if (number.HasExponent)
+        {
+            if (!TryTakeHere((byte)'+')) TryTakeHere((byte)'-');
+            if (TakeDigits().IsEmpty) return false;
+        }
+
+        return _rest.IsEmpty || ", \t\r\n}"u8.Contains(_rest[0]);
     }
 
     private bool TryTakeHere(byte character)

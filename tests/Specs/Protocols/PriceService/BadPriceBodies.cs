@@ -17,6 +17,8 @@ public static class BadPriceBodies
             "[]", "{}", "{\"value\":100}", "+100.00", ".5", "-.5", "5.", "-", "--5", "-a", "01", "00", "00.5", "-01", "0100.00",
             "$100", "USD", "\u0663", "\uFF11", "'100'", "(100)", "undefined", "", " ", "- 1", "100.e5", "100.a", "1e", "1e+", "1e-",
             "1E", "e5", "x64", "\\u0031", "/*1*/1", "#", "\u00A0100",
+            "100.00.00", "1_000", "0x64", "100f", "100.00m", "100%", "1'000", "100.0000x", "100;", "100:", "100]", "100\u0000", "1\u00A0",
+            "100\"", "1e5x", "1e5.0",
         ]),
         (PriceBodyError.PriceExponent,
         [
@@ -39,9 +41,9 @@ public static class BadPriceBodies
         ]),
         (PriceBodyError.Malformed,
         [
-            "100,00", "1,000.00", "100.00.00", "100 00", "1_000", "0x64", "100f", "100.00m", "100.00 USD", "100%", "1'000", "100.0000x",
-            "100;", "100:", "100}", "100]", "100\u0000", "1\u00A0", "100\"", "100 1",
+            "100,00", "1,000.00", "100 00", "100.00 USD", "100 1", "100 ;", "100 /**/", "100,", "100,null", "100 :",
         ]),
+        (PriceBodyError.MissingKey, ["100}", "100.00 }"]),
     ];
 
     private static readonly (PriceBodyError Error, string[] Tokens)[] Times =
@@ -55,9 +57,11 @@ public static class BadPriceBodies
         [
             "0", "-1", "-1646358424", "1", "946684799", "4102444801", "1646358424000", "1646358424000000", "1646358424000000000",
             "9223372036854775807", "9223372036854775808", "18446744073709551616", "18446744075355909040", "99999999999999999999999999",
-            "-0",
+            "-0", "1,646,358,424",
         ]),
-        (PriceBodyError.Malformed, ["1646358424s", "1,646,358,424", "1646358424 5", "0x622172D8", "1_646_358_424", "2022-03-04"]),
+        (PriceBodyError.TimeNotAnInteger, ["1646358424s", "0x622172D8", "1_646_358_424", "2022-03-04", "01:47:04"]),
+        (PriceBodyError.Malformed, ["1646358424 5", "1646358424,646", "1646358424 s"]),
+        (PriceBodyError.MissingKey, ["1646358424}"]),
     ];
 
     private static readonly string[] Tickers =
@@ -92,7 +96,7 @@ public static class BadPriceBodies
         (PriceBodyError.Malformed, """{"price":100.00,"time":1646358424,"ticker":"AAPL",}"""),
         (PriceBodyError.Malformed, """{,"price":100.00,"time":1646358424,"ticker":"AAPL"}"""),
         (PriceBodyError.Malformed, """{"price":100.00,,"time":1646358424,"ticker":"AAPL"}"""),
-        (PriceBodyError.Malformed, """{"price":100.00;"time":1646358424;"ticker":"AAPL"}"""),
+        (PriceBodyError.PriceNotANumber, """{"price":100.00;"time":1646358424;"ticker":"AAPL"}"""),
         (PriceBodyError.Malformed, """{"price":100.00 "time":1646358424 "ticker":"AAPL"}"""),
         (PriceBodyError.Malformed, """{"price"=100.00,"time"=1646358424,"ticker"="AAPL"}"""),
         (PriceBodyError.Malformed, """{price:100.00,time:1646358424,ticker:"AAPL"}"""),

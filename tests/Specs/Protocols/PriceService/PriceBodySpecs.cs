@@ -62,7 +62,7 @@ public sealed class PriceBodySpecs
             if ((price, time, error) != (0, 0L, expected)) wrong.Add($"{body} -> {error}, price {price}, not {expected}");
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]
@@ -81,9 +81,11 @@ public sealed class PriceBodySpecs
             body[bit / 8] ^= (byte)(1 << bit % 8);
             if (PriceBody.TryParse(body, Apple, out int price, out long time, out _))
             {
-                // Only another digit still makes a good body.
-                Assert.Equal($$"""{"price":{{price / 10_000m:0.00}},"time":{{time}},"ticker":"AAPL"}""".Length, body.Length);
-                Assert.True(char.IsAsciiDigit((char)body[bit / 8]), Encoding.Latin1.GetString(body));
+                // Only another digit, or a blank for the last one, still makes a good body.
+                string text = Encoding.Latin1.GetString(body);
+                Assert.True(char.IsAsciiDigit((char)body[bit / 8]) || body[bit / 8] == ' ', text);
+                Assert.Contains($"\"time\":{time}", text);
+                Assert.Equal(decimal.Parse(text[9..15], System.Globalization.CultureInfo.InvariantCulture), price / 10_000m);
             }
 
             body[bit / 8] ^= (byte)(1 << bit % 8);
