@@ -24,6 +24,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly Universe _universe;
     private readonly CounterFile _counters;
     private readonly LogWriter _log;
+    private readonly TradingGate _gate;
     private readonly TClock _clock;
     private readonly SessionCursor _session;
     private readonly RecordBuilder _builder;
@@ -41,11 +42,13 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     /// <param name="responses">A consumer of the ring <c>responses</c> of its own.</param>
     /// <param name="counters">Where the block Journal of the counters is.</param>
     /// <param name="log">Hears of ids and map running out.</param>
+    /// <param name="gate">Shut for good when ids or map run out, or when the journal fails.</param>
     /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
     public JournalWriter(JournalOptions options, JournalStore store, Universe universe, EventPoller<ResponseEvent> responses,
-        CounterFile counters, LogWriter log, TClock clock = default)
+        CounterFile counters, LogWriter log, TradingGate gate, TClock clock = default)
     {
-        (_options, _store, _universe, _responses, _counters, _log, _clock) = (options, store, universe, responses, counters, log, clock);
+        (_options, _store, _universe, _responses) = (options, store, universe, responses);
+        (_counters, _log, _gate, _clock) = (counters, log, gate, clock);
         _session = new SessionCursor(store.Tables, options.TradingDate);
         _builder = new RecordBuilder(options, store.Recovered.LastChecksum);
         _totals = new JournalTotals(store.Recovered, universe);
@@ -58,8 +61,8 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     public string Name => "Journal";
 
     /// <summary>
-    /// Whether nothing more may be sent: only the reserve of ids is left, or the map is nearly full. The host polls it from any
-    /// thread. Answers in flight are still booked.
+    /// Whether the gate was shut because only the reserve of ids is left, or the map is nearly full. Answers in flight are still
+    /// booked. For any thread.
     /// </summary>
     public bool MustHalt => _mustHalt;
 
@@ -152,6 +155,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private void Check(LmdbStatus status, string action)
     {
         if (status == LmdbStatus.Success) return;
+        _gate.HaltForGood();
         _transaction.Abort();
         throw new JournalFailedException(status, action);
     }
@@ -175,6 +179,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private void Halt(LogMessage why, long a, long b)
     {
         _mustHalt = true;
+        _gate.HaltForGood();
         _counters.Set(Counter.JournalMustHalt, 1);
         _log.Write(why, a, b);
     }

@@ -22,7 +22,7 @@ public static class RecordFormat1
         "90DC0100",                             // 80   fair price 12.2000
         "00",                                   // 84   no reason letter
         "000000",                               // 85   unused
-        "01A0E2AC1A1F0000",                     // 88   34,200,000,000,001 ns since midnight
+        "01F0D9CE1A1F0000",                     // 88   34,200,000,000,001 ns since midnight
         "0000000000000000",                     // 96   executed at
         "0000000000000000",                     // 104  booked at
         "E803000000000000",                     // 112  received 1000

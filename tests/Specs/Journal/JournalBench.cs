@@ -3,6 +3,7 @@ using MarketMaker.Journal;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Rings;
+using MarketMaker.Platform.Threads;
 
 namespace MarketMaker.Tests.Specs.Journal;
 
@@ -30,6 +31,8 @@ internal sealed class JournalBench : IDisposable
     public JournalStore Store { get; private set; } = null!;
 
     public JournalWriter<TestClock> Writer { get; private set; } = null!;
+
+    public TradingGate Gate { get; } = new();
 
     public CounterFile Counters { get; private set; } = null!;
 
@@ -65,14 +68,15 @@ internal sealed class JournalBench : IDisposable
         Store = JournalStore.Open(Options, log);
         _ring = new SingleProducerRingBuffer<ResponseEvent>("responses", 65_536);
         Counters = CounterFile.InMemory();
-        Writer = new JournalWriter<TestClock>(Options, Store, Universe(), _ring.NewPoller(), Counters, log, new TestClock(Time));
+        Writer = new JournalWriter<TestClock>(Options, Store, Universe(), _ring.NewPoller(), Counters, log, Gate, new TestClock(Time));
     }
 
     /// <summary>Ends as a killed process would: nothing is flushed.</summary>
     public void Stop()
     {
-        Store.Dispose();
-        Counters.Dispose();
+        Store?.Dispose();
+        Counters?.Dispose();
+        (Store, Counters) = (null!, null!);
     }
 
     public void Restart()
@@ -132,7 +136,7 @@ internal sealed class JournalBench : IDisposable
 
     public void Dispose()
     {
-        if (Store is not null) Stop();
+        Stop();
         Directory.Delete(Options.Path, recursive: true);
     }
 }

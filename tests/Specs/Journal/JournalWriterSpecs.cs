@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Platform.Lmdb;
 using static MarketMaker.Tests.Specs.Journal.JournalBench;
 
 namespace MarketMaker.Tests.Specs.Journal;
@@ -200,7 +201,7 @@ public sealed class JournalWriterSpecs
             catch (JournalFailedException failure)
             {
                 failed = true;
-                Assert.Equal(Platform.Lmdb.LmdbStatus.MapFull, failure.Status);
+                Assert.Equal(LmdbStatus.MapFull, failure.Status);
             }
         }
 
@@ -219,10 +220,11 @@ public sealed class JournalWriterSpecs
         JournalOptions options = DefaultOptions() with { IdsReserve = 10, IdsLowThreshold = 12 };
         using JournalBench bench = new(options, new LeaseFile(3, 1, 14, "NODE1", Guid.Empty)); // 13 ids
         Assert.False(bench.Writer.MustHalt);
+        Assert.True(bench.Gate.Open());
         bench.Book(Executed(1, 1), Executed(2, 2), Executed(3, 3));
         Assert.False(bench.Writer.MustHalt);
         bench.Book(Executed(4, 4));
-        Assert.True(bench.Writer.MustHalt);
+        Assert.True(bench.Writer.MustHalt && bench.Gate.IsHaltedForGood);
         Assert.Equal(1, bench.Counters.Read(Counter.JournalMustHalt));
         bench.Book([.. Enumerable.Range(5, 9).Select(n => Executed(n, (ulong)n))]);
         Assert.Equal(13, bench.Records().Count);
