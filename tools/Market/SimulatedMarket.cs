@@ -34,6 +34,10 @@ public sealed class SimulatedMarket<TSink>
     private readonly long _gapFs;
     private TSink _sink;
     private MarketRandom _random;
+
+    // What happens at the end of an offer depends on who took it first: a stream of its own keeps the new offers of a seed
+    // the same whatever the participants do.
+    private MarketRandom _endRandom;
     private ulong _reference = 1;
     private long _nextOfferNs;
     private long _nextOfferRestFs;
@@ -44,6 +48,7 @@ public sealed class SimulatedMarket<TSink>
         if (options.Check() is { } problem) throw new ArgumentException(problem, nameof(options));
         _sink = sink;
         _random = new MarketRandom(options.Seed, stream: 1);
+        _endRandom = new MarketRandom(options.Seed, stream: 5);
         _activity = new ActivityTable(options.Tickers, options.ZipfExponent, ref _random);
         // Replacements are offers too, so fewer new ones are needed for the rate.
         _gapFs = (long)(1e15 * (24 + ReplaceIn24) / 24 / options.OffersPerSecond);
@@ -121,14 +126,15 @@ public sealed class SimulatedMarket<TSink>
         Side side = (bits & 1) == 0 ? Side.Buy : Side.Sell;
         int kind = (int)((bits >> 1 & 0xFFFF) * 24 >> 16);
         OfferPlan plan = kind < ReplaceIn24 ? OfferPlan.Replace : kind < ReplaceIn24 + CancelIn24 ? OfferPlan.CancelPart : OfferPlan.Delete;
-        int price = DrawPrice(ticker, side, bits >> 20, out int edgePpm);
+        int price = DrawPrice(ref _random, ticker, side, out int edgePpm);
         int shares = _shares[(int)(bits >> 52)];
-        if (!TryRest(ticker, side, shares, price, plan, nowNs, out ulong reference)) return;
+        if (!TryRest(ref _random, ticker, side, shares, price, plan, nowNs, out ulong reference)) return;
         _sink.Added(reference, ticker, side, shares, price);
         Publish(ticker, side, shares, price, edgePpm, nowNs);
     }
 
-    private bool TryRest(int ticker, Side side, int shares, int price, OfferPlan plan, long nowNs, out ulong reference)
+    private bool TryRest(
+        ref MarketRandom random, int ticker, Side side, int shares, int price, OfferPlan plan, long nowNs, out ulong reference)
     {
         reference = _reference;
         int slot = _books.Add(reference, ticker, side, shares, price);
@@ -140,7 +146,7 @@ public sealed class SimulatedMarket<TSink>
 
         _reference++;
         _books[slot].Plan = plan;
-        _wheel.Schedule(slot, nowNs + DrawLifetimeNs());
+        _wheel.Schedule(slot, nowNs + DrawLifetimeNs(ref random));
         return true;
     }
 
@@ -152,10 +158,11 @@ public sealed class SimulatedMarket<TSink>
     }
 
     /// <summary>The price of a new offer. Rounding to whole cents never turns a paying offer into one that does not pay, or back.</summary>
-    private int DrawPrice(int ticker, Side side, ulong bits, out int edgePpm)
+    private int DrawPrice(ref MarketRandom random, int ticker, Side side, out int edgePpm)
     {
         long fair = Prices.Price(ticker);
-        bool pays = _random.Chance(_paying);
+        ulong bits = random.Next();
+        bool pays = (uint)(bits >> 32) < _paying;
         edgePpm = pays
             ? PayingEdgePpm + (int)(_exponential[(int)bits & SampleTables.IndexMask] * _payingMeanPpm / SampleTables.One)
             : Math.Min(PayingEdgePpm - 1, BulkEdgePpm + (int)((long)_normal[(int)bits & SampleTables.IndexMask] * BulkSigmaPpm / SampleTables.One));
@@ -165,8 +172,8 @@ public sealed class SimulatedMarket<TSink>
         return (int)((up ? product + Unit - 1 : product) / Unit) * TickSize;
     }
 
-    private long DrawLifetimeNs() =>
-        Math.Min(_lifetimeNs / SampleTables.One * _exponential[(int)(_random.Next() >> 52)], ExpiryWheel.SpanNs);
+    private long DrawLifetimeNs(ref MarketRandom random) =>
+        Math.Min(_lifetimeNs / SampleTables.One * _exponential[(int)(random.Next() >> 52)], ExpiryWheel.SpanNs);
 
     private void End(int slot, long nowNs)
     {
@@ -176,7 +183,7 @@ public sealed class SimulatedMarket<TSink>
             int cancelled = offer.Shares / 2;
             _books.Reduce(slot, cancelled);
             _books[slot].Plan = OfferPlan.Delete;
-            _wheel.Schedule(slot, nowNs + DrawLifetimeNs());
+            _wheel.Schedule(slot, nowNs + DrawLifetimeNs(ref _endRandom));
             _sink.Cancelled(offer.Reference, offer.Ticker, cancelled);
             return;
         }
@@ -184,8 +191,8 @@ public sealed class SimulatedMarket<TSink>
         _books.Remove(slot);
         if (offer.Plan == OfferPlan.Replace)
         {
-            int price = DrawPrice(offer.Ticker, offer.Side, _random.Next(), out int edgePpm);
-            if (TryRest(offer.Ticker, offer.Side, offer.Shares, price, OfferPlan.Delete, nowNs, out ulong reference))
+            int price = DrawPrice(ref _endRandom, offer.Ticker, offer.Side, out int edgePpm);
+            if (TryRest(ref _endRandom, offer.Ticker, offer.Side, offer.Shares, price, OfferPlan.Delete, nowNs, out ulong reference))
             {
                 _sink.Replaced(offer.Reference, reference, offer.Ticker, offer.Shares, price);
                 Publish(offer.Ticker, offer.Side, offer.Shares, price, edgePpm, nowNs);
