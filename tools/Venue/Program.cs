@@ -1,1 +1,3 @@
-return 0;
+using MarketMaker.Venue;
+
+return await VenueCommand.RunAsync(args);

@@ -1,0 +1,88 @@
+using MarketMaker.Contracts;
+
+namespace MarketMaker.Market;
+
+/// <summary>The fair price of every ticker: a random walk with occasional jumps.</summary>
+/// <remarks>Written by the market's thread alone; <see cref="Price"/> may be called by any thread and sees a whole, recent value.</remarks>
+public sealed class FairPrices
+{
+    private const int FractionBits = 16;
+    private const long UpdatePeriodNs = 100_000_000;
+    private const int JumpPpmMax = 80_000;
+
+    private readonly int[] _prices;
+    private readonly long[] _exact;
+    private readonly long[] _lowest;
+    private readonly long[] _highest;
+    private readonly int[] _normal;
+    private readonly int[] _exponential;
+    private readonly long _stepPpb;
+    private readonly uint _jumpThreshold;
+    private readonly long _jumpMeanPpm;
+    private MarketRandom _random;
+    private long _updates;
+
+    /// <summary>Draws the opening prices: lognormal around 60 dollars, from 5 to 500.</summary>
+    public FairPrices(MarketOptions options, int[] normal, int[] exponential)
+    {
+        int tickers = options.Tickers;
+        _normal = normal;
+        _exponential = exponential;
+        _random = new MarketRandom(options.Seed, stream: 2);
+        double updatesPerDay = MarketOptions.TradingDaySeconds * 1e9 / UpdatePeriodNs;
+        _stepPpb = (long)(options.DailyVolatility * 1e9 / Math.Sqrt(updatesPerDay));
+        _jumpThreshold = MarketRandom.Threshold(options.JumpsPerDay / updatesPerDay);
+        _jumpMeanPpm = (long)(options.JumpMean * 1e6);
+        int[] opening = SampleTables.LogNormal(60 * Money.UnitsPerDollar, 0.8, 5 * Money.UnitsPerDollar, 500 * Money.UnitsPerDollar);
+        _prices = new int[tickers];
+        _exact = new long[tickers];
+        _lowest = new long[tickers];
+        _highest = new long[tickers];
+        for (int i = 0; i < tickers; i++)
+        {
+            _prices[i] = opening[_random.Below(SampleTables.Length)];
+            _exact[i] = (long)_prices[i] << FractionBits;
+            // A day that leaves these bounds would be no market but a defect of the walk.
+            _lowest[i] = _exact[i] / 4;
+            _highest[i] = _exact[i] * 4;
+        }
+    }
+
+    /// <summary>The fair price now, in 1/10,000 dollar. Any thread.</summary>
+    public int Price(int ticker) => Volatile.Read(ref _prices[ticker]);
+
+    /// <summary>Walks on: each ticker takes one step in 100 ms, spread evenly over that time.</summary>
+    public void Advance(long nowNs)
+    {
+        long due = (long)((Int128)nowNs * _prices.Length / UpdatePeriodNs);
+        for (; _updates < due; _updates++) Step((int)(_updates % _prices.Length));
+    }
+
+    /// <summary>Moves a fair price by hand: for rehearsals and tests.</summary>
+    public void Set(int ticker, int price)
+    {
+        _exact[ticker] = (long)price << FractionBits;
+        Volatile.Write(ref _prices[ticker], price);
+    }
+
+    private void Step(int ticker)
+    {
+        ulong bits = _random.Next();
+        long exact = _exact[ticker];
+        long price = exact >> FractionBits;
+        // price (31 bits) x normal (19 bits) x step (17 bits at 2 % a day) stays below 2^63 for every price the walk can reach.
+        long move = price * _normal[(int)bits & SampleTables.IndexMask] / 1_000 * _stepPpb / 1_000_000;
+        if ((uint)(bits >> 32) < _jumpThreshold) move += Jump(price);
+        exact = Math.Clamp(exact + move, _lowest[ticker], _highest[ticker]);
+        _exact[ticker] = exact;
+        Volatile.Write(ref _prices[ticker], (int)(exact >> FractionBits));
+    }
+
+    private long Jump(long price)
+    {
+        ulong bits = _random.Next();
+        long ppm = Math.Min(_exponential[(int)bits & SampleTables.IndexMask] * _jumpMeanPpm / SampleTables.One, JumpPpmMax);
+        long jump = (price << FractionBits) / 1_000_000 * ppm;
+        return (long)bits < 0 ? -jump : jump;
+    }
+}

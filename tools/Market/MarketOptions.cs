@@ -1,0 +1,95 @@
+namespace MarketMaker.Market;
+
+/// <summary>What the simulated market is like. Equal options and equal calls give an equal market, event by event.</summary>
+public sealed record MarketOptions
+{
+    /// <summary>Seconds of a trading day: what the daily volatility and the jumps a day refer to.</summary>
+    public const int TradingDaySeconds = 23_400;
+
+    /// <summary>Seed of every choice. Default 1.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Tickers, 1 to 65,000. Default 5,000: the mission's size.</summary>
+    public int Tickers { get; init; } = 5_000;
+
+    /// <summary>Offers a second over all tickers (new ones and replacements), 1 to 20,000,000. Default 500,000: the mission's rate.</summary>
+    public int OffersPerSecond { get; init; } = 500_000;
+
+    /// <summary>Zipf exponent of the tickers' activity, 0 (all alike) to 2. Default 0.7 (strategy document, section 7).</summary>
+    public double ZipfExponent { get; init; } = 0.7;
+
+    /// <summary>Share of offers that pay at least 1 %, 0 to 1. Default 0.012: about 1 % of the offers are worth a try.</summary>
+    public double PayingShare { get; init; } = 0.012;
+
+    /// <summary>Mean of the exponential tail above 1 % of a paying offer's edge, as a fraction. Default 0.004 (40 bp).</summary>
+    public double PayingEdgeMean { get; init; } = 0.004;
+
+    /// <summary>Median size of an offer in shares; sizes are lognormal. Default 100: a round lot.</summary>
+    public double MedianShares { get; init; } = 100;
+
+    /// <summary>Mean lifetime of an offer in ms (exponential, at most 4 s). Default 250: bounds the book at a quarter of a second's offers.</summary>
+    public int LifetimeMs { get; init; } = 250;
+
+    /// <summary>Daily volatility of a fair price as a fraction. Default 0.02.</summary>
+    public double DailyVolatility { get; init; } = 0.02;
+
+    /// <summary>Jumps of a ticker's fair price in a day. Default 2.</summary>
+    public double JumpsPerDay { get; init; } = 2;
+
+    /// <summary>Mean size of a jump as a fraction, exponential, at most 8 %. Default 0.03.</summary>
+    public double JumpMean { get; init; } = 0.03;
+
+    /// <summary>Competitors, 0 to 64. Default 8.</summary>
+    public int Competitors { get; init; } = 8;
+
+    /// <summary>Median reaction of the middle competitor in us: from the offer's publication to its order's arrival at matching.</summary>
+    /// <remarks>Default 2,000, with <see cref="CompetitorSpread"/> 6: the fastest has a median of a third of a ms.</remarks>
+    public double CompetitorMedianUs { get; init; } = 2_000;
+
+    /// <summary>The slowest competitor's median is this many times the middle one's, the fastest's as many times less. 1 = all alike. Default 6.</summary>
+    public double CompetitorSpread { get; init; } = 6;
+
+    /// <summary>Spread of one competitor's reactions (standard deviation of the logarithm). Default 0.6.</summary>
+    public double CompetitorSigma { get; init; } = 0.6;
+
+    /// <summary>Chance that a competitor looks at an offer at all. Default 0.8.</summary>
+    public double CompetitorLook { get; init; } = 0.8;
+
+    /// <summary>The least edge that the greediest competitor wants, as a fraction; they are spread evenly up to the highest. Default 0.006.</summary>
+    public double CompetitorEdgeLowest { get; init; } = 0.006;
+
+    /// <summary>The least edge that the choosiest competitor wants, as a fraction. Default 0.012.</summary>
+    public double CompetitorEdgeHighest { get; init; } = 0.012;
+
+    /// <summary>Chance that an execution comes in several parts. Default 0.2.</summary>
+    public double SplitShare { get; init; } = 0.2;
+
+    /// <summary>Chance that an accepted order is dead on arrival. Default 0.001.</summary>
+    public double DeadOnArrivalShare { get; init; } = 0.001;
+
+    /// <summary>Chance that an execution is broken later. Default 0.0005.</summary>
+    public double BreakShare { get; init; } = 0.0005;
+
+    /// <summary>How long after an execution it is broken, ms. Default 400.</summary>
+    public int BreakDelayMs { get; init; } = 400;
+
+    /// <summary>Says what is wrong with the options.</summary>
+    /// <returns>One sentence, or null when all is well.</returns>
+    public string? Check() =>
+        Tickers is < 1 or > 65_000 ? "tickers must be 1 to 65000"
+        : OffersPerSecond is < 1 or > 20_000_000 ? "offers per second must be 1 to 20000000"
+        : ZipfExponent is not (>= 0 and <= 2) ? "the Zipf exponent must be 0 to 2"
+        : Competitors is < 0 or > 64 ? "competitors must be 0 to 64"
+        : LifetimeMs is < 1 or > 4_000 ? "the lifetime must be 1 to 4000 ms"
+        : MedianShares is not (>= 1 and <= 10_000) ? "the median size must be 1 to 10000 shares"
+        : CompetitorMedianUs is not (>= 1 and <= 1e6) ? "the competitors' median must be 1 to 1000000 us"
+        : CompetitorSpread is not (>= 1 and <= 100) ? "the competitors' spread must be 1 to 100"
+        : DailyVolatility is not (>= 0 and <= 1) ? "the daily volatility must be 0 to 1"
+        : JumpsPerDay is not (>= 0 and <= 10_000) ? "jumps per day must be 0 to 10000"
+        : !IsShare(PayingShare) || !IsShare(CompetitorLook) || !IsShare(SplitShare) || !IsShare(DeadOnArrivalShare) || !IsShare(BreakShare)
+            ? "a share or a chance must be 0 to 1"
+        : BreakDelayMs is < 1 or > 60_000 ? "the break delay must be 1 to 60000 ms"
+        : null;
+
+    private static bool IsShare(double value) => value is >= 0 and <= 1;
+}
