@@ -156,7 +156,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             RssAnonBytes = last.Read(Counter.HostRssAnonBytes),
             StartupMs = Math.Round(_startupMs = (last.Read(Counter.DecisionFirstOfferNs) - _engine.StartedNs) / 1e6, 1),
             EngineStarts = _engineStarts,
-            GeneratorLagMaxMs = venue.RootElement.GetProperty("generatorLagMaxMs").GetDouble(),
+            GeneratorLagMaxMs = venue.RootElement.GetProperty("lagMaxUs").GetInt64() / 1e3,
             Problems = [.. _problems],
         };
     }

@@ -1,0 +1,183 @@
+using MarketMaker.Host.Configuration;
+
+namespace MarketMaker.Tests.Specs.Host;
+
+public sealed class IniSpecs : IDisposable
+{
+    private const string Minimal = """
+        [node]
+        name = MM01
+        [feed]
+        address-a = 127.0.0.1:26400
+        [prices]
+        address = 127.0.0.1:8080
+        [capital]
+        cash = 1000
+        [execution]
+        address = 127.0.0.1:26403
+        username = ME
+        password-file = password
+        [journal]
+        path = journal
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private readonly List<string> _errors = [];
+
+    private string IniFile => Path.Combine(_folder, "host.ini");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void should_accept_a_file_with_only_the_required_keys_and_give_the_rest_its_default()
+    {
+        IniValues values = Load(Minimal);
+        Assert.Empty(_errors);
+        Assert.Equal(10_000, values.Int("decision", "buy-edge-ppm"));
+        Assert.Equal(10_000_000, values.Long("capital", "cash"));
+        Assert.Equal(Path.Combine(_folder, "journal"), values.Text("journal", "path"));
+    }
+
+    [Fact]
+    public void should_print_an_effective_configuration_that_loads_to_the_same_values()
+    {
+        string printed = Load(Minimal).Print();
+        IniValues again = Load(printed);
+        Assert.Empty(_errors);
+        Assert.Equal(printed, again.Print());
+    }
+
+    [Fact]
+    public void should_accept_a_byte_order_mark_comments_and_carriage_returns()
+    {
+        Load('\uFEFF' + "; comment\r\n# comment\r\n" + Minimal.Replace("\n", "\r\n", StringComparison.Ordinal));
+        Assert.Empty(_errors);
+    }
+
+    [Theory]
+    [InlineData("[decision]\nbuy-edge-bps = 100", 15, "[decision] buy-edge-bps", "buy-edge-ppm")]
+    [InlineData("[decison]\nbuy-edge-ppm = 10000", 15, "[decison] buy-edge-ppm", "[decision]")]
+    [InlineData("[prices]\nrequest-per-second = 5", 15, "request-per-second", "requests-per-second")]
+    [InlineData("[decision]\nprice-age-max-s = 10", 15, "price-age-max-s", "price-age-max-ms")]
+    public void should_name_line_key_and_nearest_name_of_an_unknown_key(string added, int line, string key, string nearest)
+    {
+        Load(Minimal + "\n" + added);
+        string error = Assert.Single(_errors);
+        Assert.StartsWith($"{IniFile}:{line + 1}: ", error, StringComparison.Ordinal);
+        Assert.Contains(key, error, StringComparison.Ordinal);
+        Assert.Contains($"did you mean {nearest}", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[decision]\nprice-age-max-ms = 10s", "without a unit of milliseconds")]
+    [InlineData("[decision]\nprice-age-max-ms = 10.5", "whole number")]
+    [InlineData("[decision]\nprice-age-max-ms = 0", "out of range")]
+    [InlineData("[decision]\nprice-age-max-ms = 60001", "out of range")]
+    [InlineData("[decision]\nbuy-edge-ppm = 1%", "1 % is 10000")]
+    [InlineData("[decision]\nbuy-edge-ppm = -1", "out of range")]
+    [InlineData("[decision]\nbuy-edge-ppm = NaN", "whole number")]
+    [InlineData("[decision]\nbuy-edge-ppm =", "whole number")]
+    [InlineData("[decision]\norder-notional-max = 50,000", "dollars")]
+    [InlineData("[decision]\norder-notional-max = -1", "dollars")]
+    [InlineData("[decision]\norder-notional-max = 1e6", "dollars")]
+    [InlineData("[decision]\norder-notional-max = 0.00001", "dollars")]
+    [InlineData("[decision]\nshort-selling = yes", "true or false")]
+    [InlineData("[threads]\nwait = never", "spin, yield, sleep")]
+    [InlineData("[threads]\nfeed = 1024", "out of range")]
+    [InlineData("[feed]\naddress-b = 239.0.0.1", "HOST:PORT")]
+    [InlineData("[feed]\naddress-b = 239.0.0.1:0", "HOST:PORT")]
+    [InlineData("[feed]\naddress-b = 239.0.0.1:65536", "HOST:PORT")]
+    [InlineData("[session]\ntrading-date = 30.01.2026", "YYYY-MM-DD")]
+    [InlineData("[session]\ntrading-date = 2026-02-30", "YYYY-MM-DD")]
+    public void should_refuse_a_bad_value_with_its_line_and_what_to_write(string added, string remedy)
+    {
+        Load(Minimal + "\n" + added);
+        string error = Assert.Single(_errors);
+        Assert.StartsWith($"{IniFile}:16: ", error, StringComparison.Ordinal);
+        Assert.Contains(remedy, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void should_refuse_every_key_of_the_schema_when_it_is_misspelled()
+    {
+        foreach (IniKey key in IniSchema.Keys)
+        {
+            _errors.Clear();
+            Load($"{Minimal}\n[{key.Section}]\n{key.Name}x = 1");
+            string error = Assert.Single(_errors);
+            Assert.Contains($":16: [{key.Section}] {key.Name}x", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void should_refuse_every_number_of_the_schema_beyond_its_range_and_accept_its_ends()
+    {
+        foreach (IniKey key in IniSchema.Keys.Where(key => key.Kind == IniKind.Integer))
+        {
+            Assert.Equal(0, Errors(key, key.Min));
+            Assert.Equal(0, Errors(key, key.Max));
+            Assert.Equal(1, Errors(key, key.Min - 1));
+            Assert.Equal(1, Errors(key, key.Max + 1));
+        }
+
+        int Errors(IniKey key, long value)
+        {
+            _errors.Clear();
+            Load($"{Minimal}\n[{key.Section}]\n{key.Name} = {value}");
+            return _errors.Count;
+        }
+    }
+
+    [Fact]
+    public void should_give_every_key_a_default_that_it_would_accept()
+    {
+        foreach (IniKey key in IniSchema.Keys.Where(key => !string.IsNullOrEmpty(key.Default)))
+            Assert.True(IniParse.TryRead(key, key.Default!, _folder, out _, out string error), $"{key.FullName}: {error}");
+    }
+
+    [Fact]
+    public void should_name_both_lines_of_a_duplicate_key()
+    {
+        Load(Minimal + "\n[journal]\nPath = elsewhere");
+        string error = Assert.Single(_errors);
+        Assert.StartsWith($"{IniFile}:16: [journal] Path is set twice, first on line 14", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cash")]
+    [InlineData("username")]
+    public void should_name_a_required_key_that_is_missing(string name)
+    {
+        Load(string.Join('\n', Minimal.Split('\n').Where(line => !line.StartsWith(name, StringComparison.Ordinal))));
+        Assert.Contains($"{name} is missing: add it", Assert.Single(_errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[decision\nbuy-edge-ppm = 1", 15, "is not a section")]
+    [InlineData("just words", 15, "neither a section, a key nor a comment")]
+    public void should_name_the_line_of_what_is_no_ini(string added, int line, string why)
+    {
+        Load(Minimal + "\n" + added);
+        Assert.Contains(_errors, error => error.StartsWith($"{IniFile}:{line}: ", StringComparison.Ordinal) && error.Contains(why, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void should_refuse_a_key_before_the_first_section()
+    {
+        Load("name = MM01\n" + Minimal);
+        Assert.Contains("before the first section", _errors[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void should_say_what_to_do_when_there_is_no_file()
+    {
+        IniValues.Load(Path.Combine(_folder, "none.ini"), IniSchema.Keys, _errors);
+        Assert.Contains("name an INI file with --config", Assert.Single(_errors), StringComparison.Ordinal);
+    }
+
+    private IniValues Load(string text)
+    {
+        File.WriteAllText(IniFile, text);
+        return IniValues.Load(IniFile, IniSchema.Keys, _errors);
+    }
+}
