@@ -107,6 +107,26 @@ public sealed class JournalReader : IDisposable
         }
     }
 
+    /// <summary>How many records follow an id, counted up to a bound.</summary>
+    public long CountAfter(long id, long atMost)
+    {
+        Renew();
+        try
+        {
+            using LmdbCursor cursor = OpenCursor();
+            Span<byte> from = stackalloc byte[sizeof(long)];
+            BitConverter.TryWriteBytes(from, id + 1);
+            long count = 0;
+            LmdbStatus status = cursor.MoveTo(from, out _, out _);
+            for (; status == LmdbStatus.Success && count < atMost; count++) status = cursor.MoveNext(out _, out _);
+            return count;
+        }
+        finally
+        {
+            _snapshot.Reset();
+        }
+    }
+
     /// <summary>Closes it.</summary>
     public void Dispose()
     {

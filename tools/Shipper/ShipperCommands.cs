@@ -1,0 +1,74 @@
+using System.Data.Common;
+using System.Runtime.InteropServices;
+using MarketMaker.Journal;
+using MarketMaker.Platform.Lmdb;
+using MarketMaker.Shipper.Database;
+
+namespace MarketMaker.Shipper;
+
+/// <summary>What the program can do, as its command line names it.</summary>
+internal static class ShipperCommands
+{
+    /// <summary>Follows the journal until SIGTERM or SIGINT.</summary>
+    public static int Run(Func<ShipperOptions> load) => Guard(() =>
+    {
+        ShipperOptions options = load();
+        using JournalReader reader = OpenJournal(options);
+        using LedgerDatabase database = LedgerDatabase.Open(options.Database, options.PasswordFile);
+        using CancellationTokenSource stop = new();
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        return (int)new ShippingLoop(options, reader, database, Console.Error).Run(stop.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    });
+
+    /// <summary>Takes a block of ids from the database and lays it beside the journal.</summary>
+    public static int Lease(Func<ShipperOptions> load) => Guard(() =>
+    {
+        ShipperOptions options = load();
+        JournalMeta meta;
+        using (JournalReader reader = OpenJournal(options)) meta = reader.Meta;
+        using LedgerDatabase database = LedgerDatabase.Open(options.Database, options.PasswordFile);
+        database.Connect();
+        LeaseFile lease = LeaseFile.Whole(database.LeaseBlock(meta.Node, meta.Uuid), meta.Node, meta.Uuid);
+        Console.WriteLine(lease.Write(options.JournalPath));
+        return 0;
+    });
+
+    /// <summary>Makes the ledger's tables.</summary>
+    public static int Migrate(Func<ShipperOptions> load) => Guard(() =>
+    {
+        ShipperOptions options = load();
+        using LedgerDatabase database = LedgerDatabase.Open(options.Database, options.PasswordFile);
+        database.Connect();
+        Console.WriteLine($"the ledger at {database.Description} is ready");
+        return 0;
+    });
+
+    private static JournalReader OpenJournal(ShipperOptions options)
+    {
+        JournalReader reader = JournalReader.Open(options.JournalPath);
+        if (options.Node is null || options.Node == reader.Meta.Node) return reader;
+        string message = $"the journal belongs to the node {reader.Meta.Node}, and [node] name is {options.Node}: correct one of [node] name and [journal] path.";
+        reader.Dispose();
+        throw new JournalException(message);
+    }
+
+    private static int Guard(Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is JournalException or LmdbException or FormatException or IOException or DbException or NotSupportedException or ArgumentException)
+        {
+            Console.Error.WriteLine($"mm-shipper: {error.Message}");
+            return (int)ShippingEnd.Refused;
+        }
+    }
+}

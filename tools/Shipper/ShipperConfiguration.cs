@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace MarketMaker.Shipper;
+
+/// <summary>Reads the few keys of the INI file that concern the shipper; what the command line says comes first.</summary>
+internal static class ShipperConfiguration
+{
+    /// <exception cref="FormatException">A value is no number, or a setting is missing or out of range.</exception>
+    public static ShipperOptions Load(string? configFile, string? journal, string? database, string? statusFile, bool once)
+    {
+        ConfigurationBuilder builder = new();
+        if (configFile is not null) builder.AddIniFile(Path.GetFullPath(configFile), optional: false);
+        IConfigurationRoot ini = builder.Build();
+        ShipperOptions options = new()
+        {
+            JournalPath = journal ?? ini["journal:path"] ?? "",
+            Database = database ?? ini["shipper:database"] ?? "",
+            Node = ini["node:name"],
+            PasswordFile = ini["shipper:password-file"],
+            StatusFile = statusFile ?? ini["shipper:status-file"],
+            Once = once,
+        };
+        options = options with
+        {
+            BatchRows = Number(ini, "shipper:batch-rows", options.BatchRows),
+            PollMs = Number(ini, "shipper:poll-ms", options.PollMs),
+            StopGraceMs = Number(ini, "shipper:stop-grace-ms", options.StopGraceMs),
+        };
+        return options.Validate() is { } error ? throw new FormatException(error) : options;
+    }
+
+    private static int Number(IConfigurationRoot ini, string key, int defaultValue)
+    {
+        if (ini[key] is not { } text) return defaultValue;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new FormatException($"[{key.Replace(":", "] ", StringComparison.Ordinal)} = '{text}' is no whole number");
+    }
+}

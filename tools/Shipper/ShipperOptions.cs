@@ -1,0 +1,50 @@
+namespace MarketMaker.Shipper;
+
+/// <summary>Settings of mm-shipper: sections [shipper], [journal] and [node] of the engine's INI file.</summary>
+internal sealed record ShipperOptions
+{
+    /// <summary>[journal] path: the folder of the journal. No default.</summary>
+    public required string JournalPath { get; init; }
+
+    /// <summary>[shipper] database: <c>sqlite:PATH</c>, or a connection string of Npgsql without a password. No default.</summary>
+    public required string Database { get; init; }
+
+    /// <summary>[node] name: compared with the journal's own, when given.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>[shipper] password-file: holds the database's password and nothing else, so that no password is in an INI file or a process list.</summary>
+    public string? PasswordFile { get; init; }
+
+    /// <summary>[shipper] batch-rows: rows of one commit at most, 1 to 10,000, default 2,000: a snapshot of the journal is held for a few ms.</summary>
+    public int BatchRows { get; init; } = 2000;
+
+    /// <summary>[shipper] poll-ms: how often an idle journal is looked at, 1 to 1,000, default 20.</summary>
+    public int PollMs { get; init; } = 20;
+
+    /// <summary>[shipper] status-file: JSON with the last id, the lag and the age of the oldest unshipped row, renewed every second. Default: none.</summary>
+    public string? StatusFile { get; init; }
+
+    /// <summary>[shipper] stop-grace-ms: how long a stop waits for a database that is down, 0 to 600,000, default 30,000. Nothing is lost after it: the rest is shipped at the next start.</summary>
+    public int StopGraceMs { get; init; } = 30_000;
+
+    /// <summary>First pause after a failure of the database, in ms; doubles up to <see cref="BackoffMaxMs"/>.</summary>
+    public int BackoffMs { get; init; } = 100;
+
+    /// <summary>Longest pause between attempts to reach the database, in ms.</summary>
+    public int BackoffMaxMs { get; init; } = 5000;
+
+    /// <summary>--once: ship what is there, then end.</summary>
+    public bool Once { get; init; }
+
+    /// <summary>Checks everything together; null when all is well.</summary>
+    public string? Validate() => this switch
+    {
+        { JournalPath: "" } => "no journal: give --journal DIR or [journal] path",
+        { Database: "" } => "no database: give --database URL or [shipper] database",
+        { BatchRows: < 1 or > 10_000 } => "[shipper] batch-rows is not 1 to 10,000",
+        { PollMs: < 1 or > 1000 } => "[shipper] poll-ms is not 1 to 1,000",
+        { StopGraceMs: < 0 or > 600_000 } => "[shipper] stop-grace-ms is not 0 to 600,000",
+        { PasswordFile: { } file } when !File.Exists(file) => $"[shipper] password-file {file} does not exist",
+        _ => null,
+    };
+}
