@@ -1,0 +1,225 @@
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Clock;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Rings;
+using MarketMaker.Platform.Threads;
+using MarketMaker.Protocols.Ouch50;
+using MarketMaker.Protocols.SoupBinTcp;
+
+namespace MarketMaker.Execution;
+
+/// <summary>The stage Execution: executes become orders on the wire, the venue's answers become responses. It owns the order session.</summary>
+/// <remarks>
+/// Belongs to one thread. Every execute ends in a sent order or in a NotSent response; none is dropped and none is sent twice.
+/// Allocates nothing after its construction. Source: design, sections 4 and 6.
+/// </remarks>
+/// <typeparam name="TStream">The connection to the venue.</typeparam>
+/// <typeparam name="TClock">Where time comes from.</typeparam>
+public sealed class ExecutionSender<TStream, TClock> : IAgent
+    where TStream : IByteStream
+    where TClock : struct, IClock
+{
+    private const int BatchMax = 64;
+    private const int OrderBytes = SoupBinFrame.HeaderBytes + EnterOrder.Length;
+
+    private readonly EventPoller<ExecuteEvent> _executes;
+    private readonly Universe _universe;
+    private readonly TradingGate _gate;
+    private readonly CounterFile _counters;
+    private readonly TClock _clock;
+    private readonly OpenOrders _orders;
+    private readonly BookedExecutions _executions;
+    private readonly ResponseWriter _responses;
+    private readonly OrderAnswers _answers;
+    private readonly OrderSession<TStream, TClock> _session;
+    private readonly EnterOrderTemplate _template;
+    private readonly int _reserveSlots;
+    private readonly uint[] _batch = new uint[BatchMax];
+    private SendRate _rate;
+    private int _batchCount;
+    private volatile bool _mustDrain;
+    private volatile bool _mustLogOut;
+    private volatile bool _isDrained;
+
+    /// <summary>Joins the stage to its rings; it connects in its first duty cycle.</summary>
+    /// <param name="options">The stage's settings, checked with <see cref="ExecutionOptions.FindError"/>.</param>
+    /// <param name="recovery">Where the journal says the session stood.</param>
+    /// <param name="universe">The tickers of the day.</param>
+    /// <param name="executes">From Decision.</param>
+    /// <param name="responses">To Decision and Journal; this stage is its only producer.</param>
+    /// <param name="stream">The connection to the order port; the stage opens and closes it.</param>
+    /// <param name="gate">The kill switch, read before each order.</param>
+    /// <param name="counters">The stage writes the block Execution.</param>
+    /// <param name="log">What the stage has to say.</param>
+    /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
+    public ExecutionSender(
+        ExecutionOptions options,
+        ExecutionRecovery recovery,
+        Universe universe,
+        EventPoller<ExecuteEvent> executes,
+        SingleProducerRingBuffer<ResponseEvent> responses,
+        TStream stream,
+        TradingGate gate,
+        CounterFile counters,
+        LogWriter log,
+        TClock clock = default)
+    {
+        if (options.FindError() is { } error) throw new ArgumentException(error, nameof(options));
+        (_universe, _executes, _gate, _counters, _clock) = (universe, executes, gate, counters, clock);
+        _reserveSlots = options.ResponsesReserveSlots;
+        _rate = new SendRate(options.SendsPerSecondMax, options.SendBurst);
+        _template = new EnterOrderTemplate(CommonTerms(options.NodeTag));
+        _orders = new OpenOrders(options.OpenOrdersMax);
+        _executions = new BookedExecutions(options.ExecutionsPerDayMax);
+        _responses = new ResponseWriter(responses, _orders);
+        ContradictionBreaker breaker = new(options.ContradictionsPerMinuteMax, gate, counters, log);
+        _answers = new OrderAnswers(_orders, _executions, _responses, breaker, universe, counters, log);
+        _session = new OrderSession<TStream, TClock>(
+            options, recovery, stream, clock, _orders, _executions, _answers, _responses, gate, counters, log);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "Execution";
+
+    /// <summary>Where the session stands. Any thread may ask.</summary>
+    public ExecutionState State => _session.State;
+
+    /// <summary>Whether sends have ended, after <see cref="BeginDrain"/>, no execute waits and no order is open. Any thread may ask.</summary>
+    public bool IsDrained => _isDrained;
+
+    /// <summary>Tells of an execution that is booked, so that a broken trade can undo it. Before the first duty cycle only.</summary>
+    public void RestoreExecution(in RecoveredExecution execution) => _executions.TryAdd(execution);
+
+    /// <summary>Ends the sends; answers are still awaited. Any thread may call it.</summary>
+    public void BeginDrain() => _mustDrain = true;
+
+    /// <summary>Logs out in the next duty cycle and closes the connection. Any thread may call it.</summary>
+    public void BeginLogout() => _mustLogOut = true;
+
+    /// <inheritdoc/>
+    public int DoWork()
+    {
+        _counters.Add(Counter.ExecutionDutyCycles);
+        long nowNs = _clock.MonotonicNs;
+        // Orders first: they are what hurries. Answers wait in the socket meanwhile.
+        int handled = TakeExecutes(nowNs) + _session.Poll(nowNs);
+        if (handled > 0) ShowUnknown();
+        if (_mustDrain) _isDrained = _orders.Count == 0 && _executes.AvailableThrough(1) < _executes.Next;
+        if (_mustLogOut && _session.State != ExecutionState.LoggedOut) _session.LogOut(nowNs);
+        return handled;
+    }
+
+    private int TakeExecutes(long nowNs)
+    {
+        long first = _executes.Next;
+        long last = _executes.AvailableThrough(BatchMax);
+        if (last < first) return 0;
+        int queuedBefore = _session.Client.Out.Count;
+        // One free slot for each open order, and the reserve for orders that execute in several parts.
+        int sendsMax = _responses.FreeSlots - _reserveSlots - _orders.Count;
+        long sequence = first;
+        for (; sequence <= last && HasSlotForRefusal; sequence++)
+        {
+            ref ExecuteEvent execute = ref _executes[sequence];
+            RefusalReason refusal = _batchCount >= sendsMax ? RefusalReason.NotSentFewFreeSlots : Write(execute, nowNs);
+            if (refusal != RefusalReason.None) NotSent(execute, refusal);
+        }
+
+        if (_batchCount > 0) FlushOrders(queuedBefore);
+        _executes.Advance(sequence - 1);
+        return (int)(sequence - first);
+    }
+
+    // Each order written but not yet taken by the socket may still turn into a refusal, and so may the next execute.
+    private bool HasSlotForRefusal => _batchCount == 0 ? _responses.TryReserve() : _responses.FreeSlots > _batchCount;
+
+    /// <summary>Writes one order behind those that wait for the flush.</summary>
+    private RefusalReason Write(in ExecuteEvent execute, long nowNs)
+    {
+        if (!_gate.IsOpen || _mustDrain) return RefusalReason.NotSentHalted;
+        if (_session.State != ExecutionState.Live) return RefusalReason.NotSentLoggedOut;
+        if (!_rate.TryTake(nowNs)) return RefusalReason.NotSentRateLimit;
+        uint userRefNum = _answers.HighestUserRefNum + 1;
+        if (!_orders.TryFindFree(ref userRefNum)) return RefusalReason.NotSentTooManyOpen;
+        ByteQueue queue = _session.Client.Out;
+        Span<byte> space = queue.Space(OrderBytes);
+        if (space.IsEmpty) return RefusalReason.NotSentSocketFull;
+        SoupBinFrame.WriteHeader(space, SoupBinPacketType.UnsequencedData, EnterOrder.Length);
+        _template.Write(
+            space[SoupBinFrame.HeaderBytes..],
+            userRefNum,
+            execute.OrderSide,
+            execute.QuantityShares,
+            _universe[execute.TickerIndex],
+            execute.LimitPrice);
+        queue.Commit(OrderBytes);
+        _orders.Add(userRefNum, execute);
+        _answers.HighestUserRefNum = userRefNum;
+        _batch[_batchCount++] = userRefNum;
+        return RefusalReason.None;
+    }
+
+    /// <summary>
+    /// Hands the batch to the socket. An order of which one byte was taken is sent: it is completed later, or its outcome becomes
+    /// unknown. The others are taken back: their price would be old by the time the socket has room.
+    /// </summary>
+    private void FlushOrders(int queuedBefore)
+    {
+        int taken = _session.Flush(_clock.MonotonicNs);
+        bool isBroken = taken < 0;
+        int takenOfOrders = Math.Max(0, taken - queuedBefore);
+        int sentOrders = (takenOfOrders + OrderBytes - 1) / OrderBytes;
+        if (!isBroken && sentOrders < _batchCount)
+            _session.Client.Out.Truncate(queuedBefore + sentOrders * OrderBytes - taken);
+        long sentNs = _clock.MonotonicNs;
+        for (int i = 0; i < sentOrders; i++) OnSent(_batch[i], sentNs);
+        if (sentOrders < _batchCount)
+            TakeBack(sentOrders, isBroken ? RefusalReason.NotSentLoggedOut : RefusalReason.NotSentSocketFull);
+        _batchCount = 0;
+    }
+
+    private void OnSent(uint userRefNum, long sentNs)
+    {
+        ref OpenOrder order = ref _orders.Find(userRefNum, out _);
+        order.SentNs = sentNs;
+        _counters.Add(Counter.ExecutionSent);
+        _counters[HopHistogram.ReceivedToSent].Record(sentNs - order.Execute.ReceivedNs);
+    }
+
+    private void TakeBack(int firstUnsent, RefusalReason reason)
+    {
+        // The venue never saw these numbers: the next order takes the first of them.
+        _answers.HighestUserRefNum = _batch[firstUnsent] - 1;
+        for (int i = firstUnsent; i < _batchCount; i++)
+        {
+            ref OpenOrder order = ref _orders.Find(_batch[i], out _);
+            _orders.Remove(ref order);
+            NotSent(order.Execute, reason);
+        }
+    }
+
+    private void NotSent(in ExecuteEvent execute, RefusalReason reason)
+    {
+        _counters.Refuse(Counter.ExecutionRefused, reason);
+        _responses.NotSent(execute, reason);
+    }
+
+    private void ShowUnknown() =>
+        _counters.Set(Counter.ExecutionUnknown, _session.State == ExecutionState.Live ? 0 : _orders.Count);
+
+    private static EnterOrder CommonTerms(string nodeTag)
+    {
+        ClOrdId.TryCreate(System.Text.Encoding.ASCII.GetBytes(nodeTag), out ClOrdId clOrdId);
+        return new EnterOrder
+        {
+            TimeInForce = OuchTimeInForce.ImmediateOrCancel,
+            Display = OuchDisplay.Hidden,
+            Capacity = OuchCapacity.Principal,
+            Iso = (byte)'N',
+            CrossType = OuchCrossType.Continuous,
+            ClOrdId = clOrdId,
+        };
+    }
+}

@@ -1,0 +1,293 @@
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Logging;
+using MarketMaker.Protocols.Ouch50;
+
+namespace MarketMaker.Execution;
+
+/// <summary>
+/// What the venue says of orders. Each sequenced message changes the open orders and becomes exactly one response; messages that
+/// are booked already only rebuild the open orders and become none.
+/// </summary>
+internal sealed class OrderAnswers(
+    OpenOrders orders,
+    BookedExecutions executions,
+    ResponseWriter responses,
+    ContradictionBreaker contradictions,
+    Universe universe,
+    CounterFile counters,
+    LogWriter log)
+{
+    /// <summary>Messages up to here are booked. Counts in the session at hand.</summary>
+    public long BookedThrough { get; set; }
+
+    /// <summary>The highest UserRefNum used or seen.</summary>
+    public uint HighestUserRefNum { get; set; }
+
+    /// <summary>Whether this process has fenced: from then on no order of an earlier run may turn up.</summary>
+    public bool HasFenced { get; set; }
+
+    /// <summary>Handles one sequenced message; a response can be written.</summary>
+    public void Handle(ReadOnlySpan<byte> payload, long sequence)
+    {
+        bool handled = (payload.IsEmpty ? 0 : payload[0]) switch
+        {
+            Accepted.Type => OnAccepted(payload, sequence),
+            Executed.Type => OnExecuted(payload, sequence),
+            Canceled.Type => OnCanceled(payload, sequence),
+            AiqCanceled.Type => OnAiqCanceled(payload, sequence),
+            Rejected.Type => OnRejected(payload, sequence),
+            BrokenTrade.Type => OnBrokenTrade(payload, sequence),
+            _ => OnOther(payload, sequence),
+        };
+        if (handled) return;
+        counters.Add(Counter.ExecutionMalformedMessages);
+        Contradict(0, new VenueMessage(sequence, 0));
+    }
+
+    /// <summary>A message that concerns no order: moves the session's numbers on.</summary>
+    public void Progress(in VenueMessage message)
+    {
+        if (!IsBooked(message)) responses.Progress(message);
+    }
+
+    /// <summary>Ends an order that the fence proved never to have reached the venue.</summary>
+    public void NeverArrived(ref OpenOrder order)
+    {
+        int quantityShares = order.LeavesShares;
+        order.LeavesShares = 0;
+        counters.Add(Counter.ExecutionNeverArrived);
+        End(ref order);
+        responses.Conclude(ResponseKind.NeverArrived, order, quantityShares);
+    }
+
+    private bool OnAccepted(ReadOnlySpan<byte> payload, long sequence)
+    {
+        if (!Accepted.TryRead(payload, out Accepted accepted, out _)) return false;
+        VenueMessage message = new(sequence, accepted.TimestampNs);
+        See(accepted.UserRefNum);
+        ref OpenOrder order = ref orders.Find(accepted.UserRefNum, out bool isKnown);
+        if (!isKnown)
+        {
+            OnAcceptedUnknown(accepted, message);
+            return true;
+        }
+
+        if (order.IsAccepted)
+        {
+            Contradict(accepted.UserRefNum, message);
+            return true;
+        }
+
+        if (!IsAsSent(accepted, order.Execute)) contradictions.Count(accepted.UserRefNum, sequence, responses.AnsweredNs);
+        Answered(ref order);
+        if (accepted.OrderState == OuchOrderState.Dead)
+        {
+            Reduce(ref order, message, order.LeavesShares, reason: 0);
+            return true;
+        }
+
+        orders.Accept(ref order, sequence);
+        responses.Answer(ResponseKind.Accepted, order, message, order.LeavesShares);
+        return true;
+    }
+
+    /// <summary>An order of an earlier run: it is taken up, so that what follows can be booked.</summary>
+    private void OnAcceptedUnknown(in Accepted accepted, in VenueMessage message)
+    {
+        bool isUsable = TryRebuild(accepted, out ExecuteEvent execute) && !orders.IsTakenByAnother(accepted.UserRefNum);
+        bool isDead = accepted.OrderState == OuchOrderState.Dead;
+        if (!isUsable || (HasFenced && !IsBooked(message)))
+            contradictions.Count(accepted.UserRefNum, message.Sequence, responses.AnsweredNs);
+        if (!isUsable || isDead)
+        {
+            Progress(message);
+            return;
+        }
+
+        ref OpenOrder order = ref orders.Add(accepted.UserRefNum, execute);
+        order.IsAnswered = true;
+        orders.Accept(ref order, message.Sequence);
+        if (IsBooked(message)) order.AwaitsRestore = true;
+        else responses.Answer(ResponseKind.Restored, order, message, order.LeavesShares);
+    }
+
+    private bool OnExecuted(ReadOnlySpan<byte> payload, long sequence)
+    {
+        if (!Executed.TryRead(payload, out Executed executed, out _)) return false;
+        if (executed.QuantityShares is 0 or > int.MaxValue || executed.Price > Money.PriceMax) return false;
+        VenueMessage message = new(sequence, executed.TimestampNs);
+        ref OpenOrder order = ref orders.Find(executed.UserRefNum, out bool isKnown);
+        if (!isKnown)
+        {
+            Contradict(executed.UserRefNum, message);
+            return true;
+        }
+
+        (int quantityShares, int price) = ((int)executed.QuantityShares, (int)executed.Price);
+        ref ExecuteEvent sent = ref order.Execute;
+        bool isNew = executions.TryAdd(
+            new(executed.MatchNumber, executed.UserRefNum, price, quantityShares, sent.TickerIndex, sent.OrderSide));
+        bool isBooked = IsBooked(message);
+        if (!isNew && !isBooked)
+        {
+            Contradict(executed.UserRefNum, message);
+            return true;
+        }
+
+        bool isWorse = sent.OrderSide == Side.Buy ? price > sent.LimitPrice : price < sent.LimitPrice;
+        bool isTooMuch = quantityShares > order.LeavesShares;
+        // Too much, or at a worse price than asked for: it happened all the same, so it is booked, and said.
+        if ((isWorse || isTooMuch) && !isBooked) contradictions.Count(executed.UserRefNum, sequence, responses.AnsweredNs);
+        Answered(ref order);
+        if (!isBooked) CountExecution(order);
+        order.HasExecution = true;
+        order.LeavesShares = Math.Max(0, order.LeavesShares - quantityShares);
+        if (order.LeavesShares == 0) End(ref order);
+        if (!isBooked)
+            responses.Answer(
+                ResponseKind.Executed, order, message, quantityShares, executionPrice: price, matchNumber: executed.MatchNumber);
+        return true;
+    }
+
+    private bool OnCanceled(ReadOnlySpan<byte> payload, long sequence)
+    {
+        if (!Canceled.TryRead(payload, out Canceled canceled, out _)) return false;
+        OnCanceled(new VenueMessage(sequence, canceled.TimestampNs), canceled.UserRefNum, canceled.QuantityShares, canceled.Reason);
+        return true;
+    }
+
+    private bool OnAiqCanceled(ReadOnlySpan<byte> payload, long sequence)
+    {
+        if (!AiqCanceled.TryRead(payload, out AiqCanceled canceled, out _)) return false;
+        OnCanceled(new VenueMessage(sequence, canceled.TimestampNs), canceled.UserRefNum, canceled.DecrementShares, canceled.Reason);
+        return true;
+    }
+
+    private void OnCanceled(in VenueMessage message, uint userRefNum, uint quantityShares, byte reason)
+    {
+        ref OpenOrder order = ref orders.Find(userRefNum, out bool isKnown);
+        if (!isKnown)
+        {
+            Contradict(userRefNum, message);
+            return;
+        }
+
+        Answered(ref order);
+        bool isTooMuch = quantityShares > order.LeavesShares;
+        if (isTooMuch && !IsBooked(message)) contradictions.Count(userRefNum, message.Sequence, responses.AnsweredNs);
+        Reduce(ref order, message, (int)Math.Min(quantityShares, (uint)order.LeavesShares), reason);
+    }
+
+    private bool OnRejected(ReadOnlySpan<byte> payload, long sequence)
+    {
+        if (!Rejected.TryRead(payload, out Rejected rejected, out _)) return false;
+        VenueMessage message = new(sequence, rejected.TimestampNs);
+        See(rejected.UserRefNum);
+        ref OpenOrder order = ref orders.Find(rejected.UserRefNum, out bool isKnown);
+        if (!isKnown || order.IsAccepted)
+        {
+            // Before the fence it may be an order of an earlier run, for which nothing is reserved.
+            if (isKnown || HasFenced) Contradict(rejected.UserRefNum, message);
+            else Progress(message);
+            return true;
+        }
+
+        Answered(ref order);
+        int quantityShares = order.LeavesShares;
+        order.LeavesShares = 0;
+        counters.Add(Counter.ExecutionRejects);
+        orders.Remove(ref order);
+        responses.Answer(ResponseKind.Rejected, order, message, quantityShares, rejectCode: rejected.RejectReason);
+        log.Write(LogMessage.OrderRejected, rejected.UserRefNum, rejected.RejectReason);
+        return true;
+    }
+
+    private bool OnBrokenTrade(ReadOnlySpan<byte> payload, long sequence)
+    {
+        if (!BrokenTrade.TryRead(payload, out BrokenTrade broken, out _)) return false;
+        VenueMessage message = new(sequence, broken.TimestampNs);
+        bool isKnown = executions.TryTake(broken.MatchNumber, out RecoveredExecution execution);
+        if (IsBooked(message)) return true;
+        if (!isKnown)
+        {
+            Contradict(broken.UserRefNum, message);
+            return true;
+        }
+
+        counters.Add(Counter.ExecutionBrokenTrades);
+        responses.Broken(execution, message, broken.Reason);
+        return true;
+    }
+
+    private bool OnOther(ReadOnlySpan<byte> payload, long sequence)
+    {
+        bool isKnownType =
+            SystemEvent.TryRead(payload, out _, out _) || Replaced.TryRead(payload, out _, out _) ||
+            CancelPending.TryRead(payload, out _, out _) || CancelReject.TryRead(payload, out _, out _) ||
+            OrderPriorityUpdate.TryRead(payload, out _, out _) || OrderModified.TryRead(payload, out _, out _) ||
+            OrderRestated.TryRead(payload, out _, out _) || DisableOrderEntryResponse.TryRead(payload, out _, out _) ||
+            EnableOrderEntryResponse.TryRead(payload, out _, out _);
+        if (isKnownType) Progress(new VenueMessage(sequence, 0));
+        return isKnownType;
+    }
+
+    /// <summary>Shares are over without execution.</summary>
+    private void Reduce(ref OpenOrder order, in VenueMessage message, int quantityShares, byte reason)
+    {
+        order.LeavesShares -= quantityShares;
+        if (order.LeavesShares == 0) End(ref order);
+        if (!IsBooked(message)) responses.Answer(ResponseKind.Canceled, order, message, quantityShares, reason);
+    }
+
+    private void End(ref OpenOrder order)
+    {
+        bool concernsThisRun = !order.AwaitsRestore;
+        if (!order.HasExecution && concernsThisRun) counters.Add(Counter.ExecutionLosses);
+        orders.Remove(ref order);
+    }
+
+    private void CountExecution(in OpenOrder order)
+    {
+        counters.Add(Counter.ExecutionExecutions);
+        if (!order.HasExecution) counters.Add(Counter.ExecutionWins);
+    }
+
+    private void Answered(ref OpenOrder order)
+    {
+        if (order.IsAnswered) return;
+        order.IsAnswered = true;
+        counters[HopHistogram.SentToAnswered].Record(responses.AnsweredNs - order.SentNs);
+    }
+
+    private void Contradict(uint userRefNum, in VenueMessage message)
+    {
+        // What is booked already is replayed for its Accepted messages only; orders that were over by then are not known any more.
+        if (IsBooked(message)) return;
+        contradictions.Count(userRefNum, message.Sequence, responses.AnsweredNs);
+        responses.Progress(message);
+    }
+
+    private bool TryRebuild(in Accepted accepted, out ExecuteEvent execute)
+    {
+        execute = default;
+        ushort tickerIndex = universe.IndexOf(accepted.Symbol);
+        bool isBuyOrSell = accepted.Side is OuchSide.Buy or OuchSide.Sell;
+        if (tickerIndex == Universe.NoTicker || !isBuyOrSell || accepted.Price > Money.PriceMax) return false;
+        if (accepted.QuantityShares is 0 or > Money.QuantitySharesMax) return false;
+        execute.TickerIndex = tickerIndex;
+        execute.OrderSide = (Side)accepted.Side;
+        execute.LimitPrice = (int)accepted.Price;
+        execute.QuantityShares = (int)accepted.QuantityShares;
+        return true;
+    }
+
+    private bool IsAsSent(in Accepted accepted, in ExecuteEvent sent) =>
+        accepted.Side == (byte)sent.OrderSide && accepted.QuantityShares == (uint)sent.QuantityShares &&
+        accepted.Symbol == universe[sent.TickerIndex] &&
+        (sent.OrderSide == Side.Buy ? accepted.Price <= (ulong)sent.LimitPrice : accepted.Price >= (ulong)sent.LimitPrice);
+
+    private bool IsBooked(in VenueMessage message) => message.Sequence <= BookedThrough;
+
+    private void See(uint userRefNum) => HighestUserRefNum = Math.Max(HighestUserRefNum, userRefNum);
+}

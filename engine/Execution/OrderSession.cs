@@ -1,0 +1,331 @@
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Clock;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Threads;
+using MarketMaker.Protocols.Ouch50;
+using MarketMaker.Protocols.SoupBinTcp;
+
+namespace MarketMaker.Execution;
+
+/// <summary>The order session over all its connections: connect, log in, replay, fence, live; and back to the start when it breaks.</summary>
+internal sealed class OrderSession<TStream, TClock>
+    where TStream : IByteStream
+    where TClock : struct, IClock
+{
+    private const long NsPerMs = 1_000_000;
+
+    private readonly ExecutionOptions _options;
+    private readonly TStream _stream;
+    private readonly TClock _clock;
+    private readonly OpenOrders _orders;
+    private readonly BookedExecutions _executions;
+    private readonly OrderAnswers _answers;
+    private readonly ResponseWriter _responses;
+    private readonly OrderSweep _sweep;
+    private readonly TradingGate _gate;
+    private readonly CounterFile _counters;
+    private readonly LogWriter _log;
+    private readonly Fence _fence;
+    private Backoff _backoff;
+    private SessionId _session;
+    private long _lastReceived;
+    private bool _asksForAnySession;
+    private bool _isOpened;
+    private long _deadlineNs;
+    private long _retryAtNs = long.MinValue;
+    private volatile ExecutionState _state;
+
+    public OrderSession(
+        ExecutionOptions options,
+        ExecutionRecovery recovery,
+        TStream stream,
+        TClock clock,
+        OpenOrders orders,
+        BookedExecutions executions,
+        OrderAnswers answers,
+        ResponseWriter responses,
+        TradingGate gate,
+        CounterFile counters,
+        LogWriter log)
+    {
+        (_options, _stream, _clock, _orders, _executions) = (options, stream, clock, orders, executions);
+        (_answers, _responses, _gate, _counters, _log) = (answers, responses, gate, counters, log);
+        _sweep = new OrderSweep(orders, answers, responses);
+        Client = new SoupBinClientSession(options.ReceiveBufferBytes, silenceNs: options.VenueSilenceMs * NsPerMs);
+        // Two runs of one day shall not choose the same numbers for their fences.
+        uint saltNumbers = (uint)(clock.WallClockNs / NsPerMs % 1009);
+        _fence = new Fence(Client, PackFirm(options.Firm), saltNumbers, options.FenceRetryMs * NsPerMs);
+        _backoff = new Backoff(options.ReconnectMinMs, options.ReconnectMaxMs, options.JitterSeed);
+        _session = recovery.Session;
+        _asksForAnySession = recovery.Session.IsNone;
+        _lastReceived = recovery.ReplayFrom - 1;
+        _answers.BookedThrough = recovery.BookedThrough;
+    }
+
+    /// <summary>Where the session stands; any thread may ask.</summary>
+    public ExecutionState State => _state;
+
+    /// <summary>The connection's bytes in and out.</summary>
+    public SoupBinClientSession Client { get; }
+
+    private bool IsLoggedIn => _state is ExecutionState.Replaying or ExecutionState.Fencing or ExecutionState.Live;
+
+    /// <summary>Does what is at hand: bounded, never waits.</summary>
+    /// <returns>Events handled.</returns>
+    public int Poll(long nowNs)
+    {
+        int handled = ContinueSweep();
+        switch (_state)
+        {
+            case ExecutionState.Disconnected when nowNs >= _retryAtNs:
+                Connect(nowNs);
+                return handled + 1;
+            case ExecutionState.LoggingIn when !_isOpened:
+                return handled + AwaitConnection(nowNs);
+            case ExecutionState.LoggingIn or ExecutionState.Replaying or ExecutionState.Fencing or ExecutionState.Live:
+                return handled + Converse(nowNs);
+            default:
+                return handled;
+        }
+    }
+
+    /// <summary>Writes what the socket takes of the bytes waiting.</summary>
+    /// <returns>Bytes taken; -1 when the connection broke, and then it is given up.</returns>
+    public int Flush(long nowNs)
+    {
+        int taken = Client.Out.FlushTo(_stream);
+        if (taken > 0) Client.Sent(nowNs);
+        if (taken < 0) Lose(nowNs);
+        return taken;
+    }
+
+    /// <summary>Leaves in order: the session goes on at the venue.</summary>
+    public void LogOut(long nowNs)
+    {
+        if (IsLoggedIn && Client.TryLogout()) Flush(nowNs);
+        _stream.Close();
+        _fence.Drop();
+        if (_state != ExecutionState.Refused) Enter(ExecutionState.LoggedOut);
+    }
+
+    private void Connect(long nowNs)
+    {
+        _isOpened = false;
+        _deadlineNs = nowNs + _options.ConnectTimeoutMs * NsPerMs;
+        _stream.BeginConnect();
+        Enter(ExecutionState.LoggingIn);
+    }
+
+    private int AwaitConnection(long nowNs)
+    {
+        StreamState stream = _stream.State;
+        if (stream == StreamState.Closed || (stream == StreamState.Connecting && nowNs >= _deadlineNs)) Lose(nowNs);
+        if (stream != StreamState.Connected) return 0;
+        _isOpened = true;
+        _deadlineNs = nowNs + _options.ConnectTimeoutMs * NsPerMs;
+        SessionId session = _asksForAnySession ? default : _session;
+        Client.Open(_options.Username.Span, _options.Password.Span, session, SequenceWanted, nowNs);
+        Flush(nowNs);
+        return 1;
+    }
+
+    private long SequenceWanted => _asksForAnySession ? 1 : _lastReceived + 1;
+
+    private int Converse(long nowNs)
+    {
+        int handled = Read(nowNs);
+        if (_state == ExecutionState.LoggingIn && nowNs >= _deadlineNs) Lose(nowNs);
+        if (_state is ExecutionState.Replaying or ExecutionState.Fencing) _fence.Retry(nowNs);
+        bool isOpen = IsLoggedIn || _state == ExecutionState.LoggingIn;
+        if (isOpen && !Client.KeepAlive(nowNs)) Lose(nowNs);
+        else if (isOpen && Client.Out.Count > 0) Flush(nowNs);
+        return handled;
+    }
+
+    private int Read(long nowNs)
+    {
+        int handled = Drain(nowNs);
+        if (_state == ExecutionState.Disconnected || Client.In.FreeBytes == 0) return handled;
+        if (_sweep.IsRunning || !_responses.TryReserve())
+        {
+            // Not read on purpose, so the venue's silence is ours.
+            Client.Received(nowNs);
+            return handled;
+        }
+
+        int bytes = Client.In.FillFrom(_stream);
+        if (bytes < 0) Lose(nowNs);
+        if (bytes <= 0) return handled;
+        _responses.AnsweredNs = _clock.MonotonicNs;
+        Client.Received(nowNs);
+        return handled + Drain(nowNs);
+    }
+
+    /// <summary>Handles the whole packets received so far, as long as there is room for what they cause.</summary>
+    private int Drain(long nowNs)
+    {
+        int handled = 0;
+        while (!_sweep.IsRunning && _responses.TryReserve())
+        {
+            switch (Client.Next(out ReadOnlySpan<byte> payload))
+            {
+                case SoupBinClientEvent.None: return handled;
+                case SoupBinClientEvent.Sequenced: OnMessage(payload, Client.Sequence, nowNs); break;
+                case SoupBinClientEvent.LoginAccepted: OnLoginAccepted(nowNs); break;
+                case SoupBinClientEvent.LoginRejected: OnLoginRejected(nowNs); break;
+                case SoupBinClientEvent.EndOfSession: OnEndOfSession(nowNs); break;
+                case SoupBinClientEvent.Malformed: OnMalformed(nowNs); break;
+            }
+
+            handled++;
+        }
+
+        return handled + ContinueSweep();
+    }
+
+    private void OnMessage(ReadOnlySpan<byte> payload, long sequence, long nowNs)
+    {
+        _lastReceived = sequence;
+        bool isBooked = sequence <= _answers.BookedThrough;
+        if (isBooked) _counters.Add(Counter.ExecutionReplayedMessages);
+        if (AccountQueryResponse.TryRead(payload, out AccountQueryResponse answered, out _)) OnAccountQueryResponse(answered, sequence, nowNs);
+        else if (MassCancelResponse.TryRead(payload, out MassCancelResponse response, out _)) OnMassCancelResponse(response, sequence, nowNs);
+        else _answers.Handle(payload, sequence);
+        if (sequence == _answers.BookedThrough) _sweep.BeginRestoring();
+    }
+
+    private void OnAccountQueryResponse(in AccountQueryResponse response, long sequence, long nowNs)
+    {
+        // An answer that is booked already was given to an earlier run; its number is only a lower bound.
+        if (sequence > _answers.BookedThrough)
+            _fence.OnAccountQueryResponse(response.NextUserRefNum, _answers.HighestUserRefNum, nowNs);
+        if (_state == ExecutionState.Replaying && _fence.Number != 0) Enter(ExecutionState.Fencing);
+        _answers.Progress(new VenueMessage(sequence, response.TimestampNs));
+    }
+
+    private void OnMassCancelResponse(in MassCancelResponse response, long sequence, long nowNs)
+    {
+        VenueMessage message = new(sequence, response.TimestampNs);
+        _answers.HighestUserRefNum = Math.Max(_answers.HighestUserRefNum, response.UserRefNum);
+        if (!_fence.OnMassCancelResponse(response.UserRefNum)) _answers.Progress(message);
+        else if (sequence > _answers.BookedThrough) _sweep.BeginConcluding(message);
+        else
+        {
+            // The venue counts this fresh answer among those that are booked: it has lost messages.
+            Refuse(LogMessage.ReplayRefused, _answers.BookedThrough + 1, sequence);
+        }
+    }
+
+    private int ContinueSweep()
+    {
+        if (!_sweep.IsRunning) return 0;
+        int handled = _sweep.Continue();
+        if (!_sweep.IsRunning && _sweep.IsConcluded) OnFenced();
+        return handled;
+    }
+
+    private void OnFenced()
+    {
+        _answers.HasFenced = true;
+        _log.Write(LogMessage.Fenced, _sweep.NeverArrived);
+        if (_state != ExecutionState.Fencing) return;
+        _backoff.Reset();
+        Enter(ExecutionState.Live);
+    }
+
+    private void OnLoginAccepted(long nowNs)
+    {
+        long asked = SequenceWanted;
+        bool isOtherSession = Client.Session != _session;
+        if (Client.NextSequence != asked || (isOtherSession && !_asksForAnySession))
+        {
+            Refuse(LogMessage.ReplayRefused, asked, Client.NextSequence);
+            return;
+        }
+
+        if (isOtherSession) BeginSession(Client.Session);
+        _asksForAnySession = false;
+        _lastReceived = asked - 1;
+        _responses.Session = _session;
+        _counters.Add(Counter.ExecutionLogins);
+        _log.Write(LogMessage.LoggedIn, Client.NextSequence, 0, _session);
+        _fence.Raise(_answers.HasFenced ? _answers.HighestUserRefNum : null, nowNs);
+        Enter(_fence.Number == 0 ? ExecutionState.Replaying : ExecutionState.Fencing);
+    }
+
+    /// <summary>A new session counts its messages and our numbers from 1, and knows nothing of the old one's executions.</summary>
+    private void BeginSession(SessionId session)
+    {
+        bool isFirst = _session.IsNone;
+        _session = session;
+        _answers.BookedThrough = 0;
+        _answers.HighestUserRefNum = 0;
+        _answers.HasFenced = false;
+        if (!isFirst) _executions.Clear();
+    }
+
+    private void OnLoginRejected(long nowNs)
+    {
+        byte reason = Client.RejectReason;
+        if (reason != SoupBinLoginAnswer.SessionNotAvailable) Refuse(LogMessage.LoginRefused, 0, 0, [reason]);
+        else if (HasUnfinishedOrders) OnSessionGone();
+        else
+        {
+            _asksForAnySession = true;
+            Lose(nowNs);
+        }
+    }
+
+    private void OnEndOfSession(long nowNs)
+    {
+        _log.Write(LogMessage.VenueEndedSession);
+        if (HasUnfinishedOrders) OnSessionGone();
+        else
+        {
+            _asksForAnySession = true;
+            Lose(nowNs);
+        }
+    }
+
+    private bool HasUnfinishedOrders => _orders.Count > 0 || _lastReceived < _answers.BookedThrough;
+
+    private void OnSessionGone() => Refuse(LogMessage.SessionGone, Math.Max(1, _orders.Count), 0, _session);
+
+    private void OnMalformed(long nowNs)
+    {
+        _counters.Add(Counter.ExecutionMalformedMessages);
+        Lose(nowNs);
+    }
+
+    /// <summary>The connection is gone; what became of the open orders is unknown until the next fence.</summary>
+    private void Lose(long nowNs)
+    {
+        int error = _stream.LastError;
+        _stream.Close();
+        _fence.Drop();
+        _retryAtNs = nowNs + _backoff.NextWaitNs();
+        _counters.Add(Counter.ExecutionDisconnects);
+        _log.Write(LogMessage.ConnectionLost, error, _orders.Count);
+        Enter(ExecutionState.Disconnected);
+    }
+
+    /// <summary>Cannot go on without a person: never tried again.</summary>
+    private void Refuse(LogMessage why, long a, long b, ReadOnlySpan<byte> text = default)
+    {
+        _gate.Halt();
+        _stream.Close();
+        _fence.Drop();
+        _log.Write(why, a, b, text);
+        Enter(ExecutionState.Refused);
+    }
+
+    private void Enter(ExecutionState state)
+    {
+        _state = state;
+        _counters.Set(Counter.ExecutionState, (long)state);
+    }
+
+    private static uint PackFirm(string firm) => (uint)firm[0] << 24 | (uint)firm[1] << 16 | (uint)firm[2] << 8 | firm[3];
+}
