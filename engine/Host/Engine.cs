@@ -91,7 +91,6 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
                 counters.Set(Counter.HostState, (long)EngineState.Trading);
             }
 
-            if (pipeline.Journal.MustHalt) _gate.Halt();
             if (!isWarm && Stopwatch.GetTimestamp() >= warmAtNs)
             {
                 isWarm = true;
@@ -114,7 +113,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         bool drained = WaitUntil(() => pipeline.Execution.IsDrained, config.DrainTimeout, pipeline);
         if (!drained) logger.ZLogWarning($"stopping with orders of unknown outcome: the next start replays their answers");
         pipeline.Execution.BeginLogout();
-        WaitUntil(() => pipeline.Execution.IsLoggedOut, config.DrainTimeout, pipeline);
+        WaitUntil(() => pipeline.Execution.State is ExecutionState.LoggedOut or ExecutionState.Refused, config.DrainTimeout, pipeline);
         _gate.HaltForGood();
 
         // The journal is the last consumer: it ends once all that was answered is booked.
@@ -124,7 +123,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         bool ended = journal.Stop(ThreadStopTimeout);
         foreach (AgentThread thread in pipeline.Threads)
         {
-            if (thread.Fault is { } fault) logger.ZLogCritical($"{thread.Name} broke: {fault}");
+            if (thread.Fault is { } fault) logger.ZLogCritical(fault, $"{thread.Name} broke");
         }
 
         bool failed = HasFault(pipeline) || !ended;

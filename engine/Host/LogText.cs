@@ -1,5 +1,4 @@
 using MarketMaker.Contracts;
-using MarketMaker.Protocols.Ouch50;
 using Microsoft.Extensions.Logging;
 
 namespace MarketMaker.Host;
@@ -32,7 +31,7 @@ internal static class LogText
             LogMessage.Contradiction => (LogLevel.Error, $"execution: message {b} contradicts order {a}"),
             LogMessage.VenueEndedSession => (LogLevel.Information, "execution: the venue ended the session"),
             LogMessage.ReplayRefused => (LogLevel.Critical, $"execution: asked for a replay from {a}, the venue gave {b}; the engine stays halted"),
-            LogMessage.OrderRejected => (LogLevel.Warning, $"execution: order {a} rejected, reason 0x{b:X} {OuchReject.Describe(b)}"),
+            LogMessage.OrderRejected => (LogLevel.Warning, $"execution: order {a} rejected, reason 0x{b:X}"),
             LogMessage.BlockImported => (LogLevel.Information, $"journal: block {a} imported, {b} ids left"),
             LogMessage.IdsRunLow => (LogLevel.Warning, $"journal: {a} ids left: lease a block with mm-shipper lease"),
             LogMessage.IdsExhausted => (LogLevel.Critical, $"journal: only the reserve of {a} ids is left, nothing more is sent: lease a block with mm-shipper lease, then start again"),

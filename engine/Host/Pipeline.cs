@@ -17,8 +17,6 @@ namespace MarketMaker.Host;
 /// <summary>Every ring, barrier, agent and core of the engine: the picture in ARCHITECTURE.md as code that runs.</summary>
 internal sealed class Pipeline
 {
-    private const int ReceiversPerLine = 1;
-
     public Pipeline(EngineConfig config, Universe universe, JournalStore store, CounterFile counters, LogWriter log, TradingGate gate)
     {
         SystemClock clock = new();
@@ -44,11 +42,13 @@ internal sealed class Pipeline
         UdpLine[] lines = [.. config.Network.Lines.Select(options => new UdpLine(new UdpReceiver(options)))];
         UdpLine requests = config.Network.Requests is { } server ? new UdpLine(new UdpReceiver(server)) : lines[0];
         Feed = new(config.Feed, universe, offers, config.Network.Requests is null ? lines : [.. lines, requests], requests, counters, log, clock);
-        PriceCacheUpdater<SystemClock> updater = new(config.Prices, universe, new PriceCache(universe), pricesToPrices, offersToPrices, refreshes, counters, clock);
+        PriceCacheUpdater<SystemClock> updater = new(config.Prices, new PriceCache(universe), clock, pricesToPrices, offersToPrices, refreshes, counters);
         OfferDecision<SystemClock> decision = new(
             config.Decision, Recover(store.Recovered, universe), offersToDecision, pricesToDecision, responsesToDecision, executes, counters, gate, clock);
-        Execution = new(config.Execution, universe, executesToExecution, Responses, new TcpStream(config.Network.Orders), counters, log, gate, clock, RecoverOrders(store.Recovered, universe));
-        Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, clock);
+        Execution = new(
+            config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, Responses, new TcpStream(config.Network.Orders), gate, counters, log, clock);
+        RecoverExecutions(store.Recovered, universe);
+        Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, gate, clock);
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
         PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
             config.PriceClient, universe, streams, clock, new RoundRobinSchedule(universe.Count), prices, refreshesToClient, counters, log);
@@ -82,6 +82,18 @@ internal sealed class Pipeline
         }
 
         return [.. groups.Select(group => new AgentThread(group.Agents.ToArray(), config.ThreadOf(group.Key), gate))];
+    }
+
+    private static ExecutionRecovery RecoverSession(RecoveredState state) => new(state.Session, state.BookedThrough, state.ReplayFrom);
+
+    private void RecoverExecutions(RecoveredState state, Universe universe)
+    {
+        foreach ((ulong match, BookedExecution booked) in state.Executions)
+        {
+            ushort ticker = universe.IndexOf(booked.Symbol);
+            if (ticker != Universe.NoTicker)
+                Execution.RestoreExecution(new RecoveredExecution(match, booked.UserRefNum, booked.Price, booked.QuantityShares, ticker, booked.Side));
+        }
     }
 
     private static TradeBook Recover(RecoveredState state, Universe universe)

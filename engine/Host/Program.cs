@@ -62,6 +62,6 @@ static int Print(EngineConfig config)
 static int Init(EngineConfig config)
 {
     JournalMeta meta = JournalStore.Init(config.Journal);
-    Console.WriteLine($"made journal {meta.JournalId} at {config.Journal.Path}; next: mm-shipper lease, with the same --config");
+    Console.WriteLine($"made journal {meta.Uuid} at {config.Journal.Path}; next: mm-shipper lease, with the same --config");
     return 0;
 }

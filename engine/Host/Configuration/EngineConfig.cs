@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Text;
 using MarketMaker.Decision;
 using MarketMaker.Execution;
 using MarketMaker.Feed;
@@ -10,6 +12,8 @@ namespace MarketMaker.Host.Configuration;
 internal sealed class EngineConfig(IniValues ini)
 {
     private const int UsPerMs = 1_000;
+
+    private string _password = "";
 
     /// <summary>Reads and checks a file, the password file included.</summary>
     /// <returns>Null when anything is wrong: <paramref name="errors"/> says what, a line each.</returns>
@@ -73,6 +77,30 @@ internal sealed class EngineConfig(IniValues ini)
         ShortSelling = ini.Bool("decision", "short-selling"),
     };
 
+    public ExecutionOptions Execution => new()
+    {
+        Host = Network.Orders.Host,
+        Port = Network.Orders.Port,
+        Username = Encoding.ASCII.GetBytes(ini.Text("execution", "username")),
+        Password = Encoding.ASCII.GetBytes(_password),
+        NodeTag = ini.Text("node", "name"),
+        SendsPerSecondMax = ini.Int("execution", "sends-per-second-max"),
+        SendBurst = ini.Int("execution", "send-burst"),
+        // Orders of an earlier run may be open beside those that Decision's limit allows.
+        OpenOrdersMax = (int)BitOperations.RoundUpToPowerOf2((uint)Decision.OrdersInFlightMax * 2),
+        ExecutionsPerDayMax = ini.Int("execution", "executions-per-day-max"),
+        ReconnectMinMs = ini.Int("execution", "backoff-min-ms"),
+        ReconnectMaxMs = ini.Int("execution", "backoff-max-ms"),
+        VenueSilenceMs = ini.Int("execution", "venue-silence-ms"),
+    };
+
+    public SnapshotOptions Snapshot => new()
+    {
+        Username = ini.Text("execution", "username"),
+        Password = _password,
+        TimeoutMs = ini.Int("feed", "snapshot-timeout-ms"),
+    };
+
     public JournalOptions Journal => new()
     {
         Path = ini.Text("journal", "path"),
@@ -96,20 +124,32 @@ internal sealed class EngineConfig(IniValues ini)
 
     public TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(ini.Int("execution", "drain-timeout-ms"));
 
-    public int SnapshotTimeoutMs => ini.Int("feed", "snapshot-timeout-ms");
-
     // What no single key can say.
     private void CheckTogether(string file, List<string> errors)
     {
         foreach (string ring in (ReadOnlySpan<string>)["offers", "prices", "executes", "responses"])
         {
-            if (!System.Numerics.BitOperations.IsPow2(RingSlots(ring))) errors.Add($"{file}: [rings] {ring} = {RingSlots(ring)}: write a power of two");
+            if (!BitOperations.IsPow2(RingSlots(ring))) errors.Add($"{file}: [rings] {ring} = {RingSlots(ring)}: write a power of two");
         }
 
         if (ini.Bool("verdicts", "enabled")) errors.Add($"{file}: [verdicts] enabled = true: there is no volatility service yet; write false");
+        ReadPassword(file, errors);
+        if (errors.Count == 0 && Execution.FindError() is { } execution) errors.Add($"{file}: [execution] {execution}");
+        if (RingSlots("responses") <= Execution.ResponsesReserveSlots + Execution.OpenOrdersMax)
+            errors.Add($"{file}: [rings] responses = {RingSlots("responses")}: it needs more than {Execution.ResponsesReserveSlots + Execution.OpenOrdersMax} slots for [decision] orders-in-flight-max = {Decision.OrdersInFlightMax}");
         if (Journal.Validate() is { } journal) errors.Add($"{file}: {journal}");
         foreach (string problem in Feed.Problems()) errors.Add($"{file}: [feed] {problem}");
         Network.Check(file, errors);
         Threads.Check(file, errors);
+    }
+
+    // Only a file its owner alone can read holds a secret; and a secret never shows in an error.
+    private void ReadPassword(string file, List<string> errors)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        string path = ini.Text("execution", "password-file");
+        if (!File.Exists(path)) errors.Add($"{file}: [execution] password-file = {path}: there is no such file; make it, with the password and nothing else");
+        else if ((File.GetUnixFileMode(path) & Others) != 0) errors.Add($"{file}: [execution] password-file = {path}: others may read it; run chmod 600 {path}");
+        else _password = File.ReadAllText(path).Trim();
     }
 }

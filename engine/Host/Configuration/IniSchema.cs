@@ -63,7 +63,8 @@ internal static class IniSchema
         Endpoint("execution", "address", null, "order entry: OUCH 5.0 over SoupBinTCP"),
         Text("execution", "username", null, 1, 6, "login, at most 6 characters"),
         Path("execution", "password-file", null, "a file that holds the password, at most 10 characters, and nothing else"),
-        Integer("execution", "sends-per-second-max", "10000", 1, 10_000_000, "beyond, orders go back as NotSentRateLimit"),
+        Integer("execution", "sends-per-second-max", "10000", 1, 1_000_000, "beyond, orders go back as NotSentRateLimit"),
+        Integer("execution", "send-burst", "1000", 1, 1_000_000, "orders that may go out at once after a pause"),
         Integer("execution", "backoff-min-ms", "100", 1, 60_000, "before the first new attempt of a lost connection; doubles each time"),
         Integer("execution", "backoff-max-ms", "10000", 1, 600_000, "longest wait between attempts"),
         Integer("execution", "venue-silence-ms", "15000", 2_000, 600_000, "a venue silent for longer is taken for dead"),
@@ -96,8 +97,9 @@ internal static class IniSchema
 
         Text("shipper", "database", "sqlite:ledger.db", 1, 4_096, "for mm-shipper: sqlite:FILE, or a PostgreSQL connection string without a password"),
         Path("shipper", "password-file", "", "for mm-shipper: a file that holds the database's password; empty: none"),
-        Integer("shipper", "batch-rows", "5000", 1, 100_000, "for mm-shipper: rows of one commit"),
-        Integer("shipper", "poll-ms", "20", 1, 10_000, "for mm-shipper: how often it looks for new transactions"),
+        Integer("shipper", "batch-rows", "2000", 1, 10_000, "for mm-shipper: rows of one commit"),
+        Integer("shipper", "poll-ms", "20", 1, 1_000, "for mm-shipper: how often it looks for new transactions"),
+        Integer("shipper", "stop-grace-ms", "30000", 0, 600_000, "for mm-shipper: how long a stop waits for a database that is down"),
         Path("shipper", "status-file", "", "for mm-shipper: where it writes its lag as JSON; empty: nowhere"),
     ];
 
