@@ -8,7 +8,7 @@ public sealed record FeedOptions
     /// <summary>The venue's feed session, 1 to 10 characters; blank (the default) takes that of the first good packet.</summary>
     public string Session { get; init; } = "";
 
-    /// <summary>Age in ms at which an open gap makes every offer be refused. 0 to 60,000; default 1,000: what is missing may be a halt.</summary>
+    /// <summary>Age in ms beyond which an open gap has every offer refused. 0 to 60,000; default 1,000: a halt may be missing.</summary>
     public int GapRefuseAfterMs { get; init; } = 1_000;
 
     /// <summary>Us from a gap's opening to its first request. 0 to 1,000,000; default 500: the other line mostly fills it first.</summary>
@@ -33,12 +33,12 @@ public sealed record FeedOptions
     public int GapsMax { get; init; } = 1_024;
 
     /// <summary>
-    /// Age in ms at which a gap is given up and trading goes on without what was in it; 0 (the default) = never, so that a person decides.
-    /// 0 to 86,400,000.
+    /// Age in ms at which a gap is given up and trading goes on without what was in it. 0 to 86,400,000; default 0 = never, so that a
+    /// person decides.
     /// </summary>
     public int GapGiveUpAfterMs { get; init; }
 
-    /// <summary>Messages a packet may be ahead; one further ahead is dropped. 1 to 1,000,000,000; default 1,000,000: two busy seconds.</summary>
+    /// <summary>Messages a packet may be ahead; beyond, it is dropped. 1 to 1,000,000,000; default 1,000,000: two busy seconds.</summary>
     public int FarFutureMessages { get; init; } = 1_000_000;
 
     /// <summary>Follow a packet too far ahead, and lose what lies between. Default false: one forged packet would blind the engine.</summary>

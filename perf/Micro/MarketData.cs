@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace MarketMaker.Micro;
 
-/// <summary>Finds the recorded market data: the folder named by MARKETMAKER_DATA, else the first <c>shared/data</c> above the program.</summary>
+/// <summary>The recorded market data: in the folder named by MARKETMAKER_DATA, else in the first <c>shared/data</c> above.</summary>
 internal static class MarketData
 {
     public static byte[] Read(string file)

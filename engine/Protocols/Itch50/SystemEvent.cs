@@ -4,7 +4,9 @@ namespace MarketMaker.Protocols.Itch50;
 
 /// <summary>ITCH S: a phase of the market's day begins or ends.</summary>
 /// <param name="Header">Locate, tracking number and time.</param>
-/// <param name="EventCode">O start of messages, S start of system hours, Q start of market hours, M end of market hours, E end of system hours, C end of messages.</param>
+/// <param name="EventCode">
+/// Starts of messages O, of system hours S and of market hours Q; ends of market hours M, of system hours E and of messages C.
+/// </param>
 public readonly record struct SystemEvent(ItchHeader Header, byte EventCode)
     : IItchMessage<SystemEvent>
 {

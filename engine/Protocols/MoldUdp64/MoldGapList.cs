@@ -2,7 +2,7 @@ using MarketMaker.Platform;
 
 namespace MarketMaker.Protocols.MoldUdp64;
 
-/// <summary>The open gaps in ascending order, at most a fixed number. The first is also the oldest: gaps open at the far end only.</summary>
+/// <summary>The open gaps in ascending order, a bounded number. The first is also the oldest: gaps open at the far end only.</summary>
 internal sealed class MoldGapList(int capacity)
 {
     private readonly MoldGap[] _gaps = new MoldGap[capacity];

@@ -35,7 +35,7 @@ public sealed class MoldPacketBuilder
     /// <summary>Messages in the packet that is being built.</summary>
     public int MessageCount { get; private set; }
 
-    /// <summary>Makes room for a message, for the caller to write in place; its number is <see cref="NextSequence"/> before the call.</summary>
+    /// <summary>Makes room for a message to be written in place; its number is <see cref="NextSequence"/> before the call.</summary>
     /// <returns>False when it does not fit any more: send the packet first.</returns>
     public bool TryReserve(int messageBytes, out Span<byte> message)
     {
@@ -73,10 +73,10 @@ public sealed class MoldPacketBuilder
         return packet;
     }
 
-    /// <summary>A packet without messages: send one about once a second when there is nothing else. Not while a packet is being built.</summary>
+    /// <summary>A packet without messages, for about every second of silence. Empty while a packet is being built.</summary>
     public ReadOnlySpan<byte> Heartbeat() => Bare(MoldHeader.Heartbeat);
 
-    /// <summary>The packet that takes the heartbeat's place once the session is over. Not while a packet is being built.</summary>
+    /// <summary>The packet that takes the heartbeat's place once the session is over. Empty while a packet is being built.</summary>
     public ReadOnlySpan<byte> EndOfSession() => Bare(MoldHeader.EndOfSession);
 
     private ReadOnlySpan<byte> Bare(ushort messageCount)

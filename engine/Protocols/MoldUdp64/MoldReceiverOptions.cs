@@ -6,7 +6,7 @@ public sealed record MoldReceiverOptions
     /// <summary>The session; none = that of the first good packet. Default none.</summary>
     public MoldSession Session { get; init; }
 
-    /// <summary>Start at whatever number comes first, instead of asking for all since 1. Default false: the directory would be missing.</summary>
+    /// <summary>Start at whatever number comes first instead of asking for all since 1. Default false: the directory would miss.</summary>
     public bool JoinAtFirstPacket { get; init; }
 
     /// <summary>
@@ -15,7 +15,7 @@ public sealed record MoldReceiverOptions
     /// </summary>
     public ulong FarFutureMessages { get; init; } = 1_000_000;
 
-    /// <summary>Follow a packet too far ahead all the same, and give up what lies between. Default false: one forged packet would do.</summary>
+    /// <summary>Follow a packet too far ahead and give up what lies between. Default false: one forged packet would do.</summary>
     public bool FollowFarFuture { get; init; }
 
     /// <summary>Gaps kept open at a time; one more makes the oldest be given up. 2 or more; default 1,024.</summary>

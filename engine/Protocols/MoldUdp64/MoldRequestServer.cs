@@ -4,7 +4,8 @@ namespace MarketMaker.Protocols.MoldUdp64;
 /// <param name="session">The one session served.</param>
 /// <param name="store">Where the messages are.</param>
 /// <param name="packetBytesMax">Longest answer.</param>
-public sealed class MoldRequestServer(MoldSession session, MoldMessageStore store, int packetBytesMax = MoldPacketBuilder.PacketBytesDefault)
+public sealed class MoldRequestServer(
+    MoldSession session, MoldMessageStore store, int packetBytesMax = MoldPacketBuilder.PacketBytesDefault)
 {
     private readonly byte[] _answer = new byte[packetBytesMax];
 

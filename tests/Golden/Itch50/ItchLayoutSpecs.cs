@@ -17,7 +17,8 @@ public class ItchLayoutSpecs
             (byte)'1', (byte)'Y', 3, (byte)'N'));
         Same(GoldenItch.TradingAction, new TradingAction(GoldenItch.HeaderValue, Aapl, (byte)'H', (byte)' ', Alpha4.Of("T1")));
         Same(GoldenItch.RegShoRestriction, new RegShoRestriction(GoldenItch.HeaderValue, Aapl, (byte)'1'));
-        Same(GoldenItch.ParticipantPosition, new ParticipantPosition(GoldenItch.HeaderValue, Alpha4.Of("MPID"), Zvzzt, (byte)'Y', (byte)'N', (byte)'A'));
+        Same(GoldenItch.ParticipantPosition, new ParticipantPosition(
+            GoldenItch.HeaderValue, Alpha4.Of("MPID"), Zvzzt, (byte)'Y', (byte)'N', (byte)'A'));
         Same(GoldenItch.MwcbDeclineLevel, new MwcbDeclineLevel(GoldenItch.HeaderValue, 429_496_729_601, 343_597_383_682, 257_698_037_763));
         Same(GoldenItch.MwcbStatus, new MwcbStatus(GoldenItch.HeaderValue, (byte)'2'));
         Same(GoldenItch.QuotingPeriodUpdate, new QuotingPeriodUpdate(GoldenItch.HeaderValue, Zvzzt, 34_200, (byte)'A', 100_001));
@@ -27,7 +28,8 @@ public class ItchLayoutSpecs
         Same(GoldenItch.AddOrderAttributed, new AddOrderAttributed(
             GoldenItch.HeaderValue, 0x1122334455667789, Side.Sell, 1, Zvzzt, 2_000_000_000, Alpha4.Of("NSDQ")));
         Same(GoldenItch.OrderExecuted, new OrderExecuted(GoldenItch.HeaderValue, 0x1122334455667788, 100, 987_654));
-        Same(GoldenItch.OrderExecutedWithPrice, new OrderExecutedWithPrice(GoldenItch.HeaderValue, 0x1122334455667788, 101, 987_655, (byte)'N', 1_615_077));
+        Same(GoldenItch.OrderExecutedWithPrice, new OrderExecutedWithPrice(
+            GoldenItch.HeaderValue, 0x1122334455667788, 101, 987_655, (byte)'N', 1_615_077));
         Same(GoldenItch.OrderCancel, new OrderCancel(GoldenItch.HeaderValue, 0x1122334455667788, 50));
         Same(GoldenItch.OrderDelete, new OrderDelete(GoldenItch.HeaderValue, 0x1122334455667788));
         Same(GoldenItch.OrderReplace, new OrderReplace(GoldenItch.HeaderValue, 0x1122334455667788, 0x1122334455667799, 200, 1_615_078));

@@ -87,7 +87,11 @@ public class MoldLayoutSpecs
                     if (!MoldPacket.TryRead(mutated, out MoldHeader header, out MoldBlocks blocks)) continue;
                     int bytes = MoldHeader.Length;
                     int messages = 0;
-                    for (; blocks.TryNext(out ReadOnlySpan<byte> message); messages++) bytes += MoldPacket.BlockLengthBytes + message.Length;
+                    for (; blocks.TryNext(out ReadOnlySpan<byte> message); messages++)
+                    {
+                        bytes += MoldPacket.BlockLengthBytes + message.Length;
+                    }
+
                     Assert.Equal(header.BlockCount, messages);
                     Assert.Equal(mutated.Length, bytes);
                 }

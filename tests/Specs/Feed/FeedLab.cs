@@ -11,7 +11,7 @@ using MarketMaker.Protocols.MoldUdp64;
 namespace MarketMaker.Tests.Specs.Feed;
 
 /// <summary>The stage Feed between memory instead of sockets, a clock that stands still, and a ring that the test reads.</summary>
-/// <remarks>The universe is AAPL (0), IBM (1), MSFT (2); their locates are 13, 14, 15 once <see cref="Open"/> has sent the directory.</remarks>
+/// <remarks>The universe is AAPL (0), IBM (1), MSFT (2); their locates are 13, 14, 15 once <see cref="Open"/> has named them.</remarks>
 internal sealed class FeedLab
 {
     public const ushort AaplLocate = 13;
@@ -36,7 +36,8 @@ internal sealed class FeedLab
         Assert.True(Universe.TryCreate([.. Names.Select(Symbol.Parse)], out Universe? universe, out _));
         Packets[] sources = [.. _lines.Select(line => new Packets(line, this))];
         Parser = new(
-            options ?? new FeedOptions { SideTableBits = 10 }, universe!, ring, sources, new Requests(_requests), Counters, log, new Clock(_time));
+            options ?? new FeedOptions { SideTableBits = 10 }, universe!, ring, sources, new Requests(_requests), Counters, log,
+            new Clock(_time));
     }
 
     public FeedParser<Packets, Requests, Clock> Parser { get; }

@@ -103,8 +103,7 @@ public class FeedPacketSpecs
         lab.Parser.StartAt(1_000);
         lab.SendAt(999, FeedLab.TradingAction("AAPL", 'H'), FeedLab.Add(1, Side.Buy));
         Assert.Equal(
-            [(OfferEventKind.MarketHours, TickerFlags.None), (OfferEventKind.TradingState, TickerFlags.Halted), (OfferEventKind.Offer, TickerFlags.None)],
-            lab.Published().Select(one => (one.Kind, one.Flags)));
+            ["MarketHours:None", "TradingState:Halted", "Offer:None"], lab.Published().Select(one => $"{one.Kind}:{one.Flags}"));
         Assert.Equal(0, lab.Read(Counter.FeedGaps));
     }
 }
