@@ -22,7 +22,8 @@ internal sealed class RecordBuilder
 
     internal JournalRecord Build<TClock>(ref ResponseEvent response, Symbol symbol, long id, TClock clock) where TClock : struct, IClock
     {
-        Invariant.Check(response.QuantityShares > 0 && response.ExecutionPrice > 0, "an execution has shares and a price");
+        // A price of zero would be the venue's word too, and is booked like any other.
+        Invariant.Check(response.QuantityShares > 0 && response.ExecutionPrice >= 0, "an execution has shares and a price");
         JournalRecord record = default;
         record.Version = JournalRecord.CurrentVersion;
         record.Kind = response.Kind == ResponseKind.Broken ? JournalRecordKind.Break : JournalRecordKind.Execution;

@@ -55,8 +55,13 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
         _assets.Clear();
         _connection = dialect.Connect();
         using DbTransaction transaction = Connection.BeginTransaction();
-        using DbCommand schema = Command(transaction, ReadResource(dialect.SchemaResource));
-        schema.ExecuteNonQuery();
+        using DbCommand tables = Command(transaction, dialect.CountSchemaTables);
+        if (Convert.ToInt32(tables.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
+        {
+            using DbCommand schema = Command(transaction, ReadResource(dialect.SchemaResource));
+            schema.ExecuteNonQuery();
+        }
+
         using DbCommand version = Command(transaction, "select max(version) from ledger_schema");
         int found = Convert.ToInt32(version.ExecuteScalar(), CultureInfo.InvariantCulture);
         if (found > SchemaVersion)

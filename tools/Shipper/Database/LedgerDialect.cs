@@ -17,6 +17,9 @@ internal abstract class LedgerDialect : IDisposable
     /// <summary>Name of the embedded script that makes the tables.</summary>
     public abstract string SchemaResource { get; }
 
+    /// <summary>Counts the tables named ledger_schema, so that an account without the right to make tables can ship into existing ones.</summary>
+    public abstract string CountSchemaTables { get; }
+
     public abstract DbConnection Connect();
 
     /// <summary>Puts rows that are not there yet.</summary>

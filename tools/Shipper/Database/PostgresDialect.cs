@@ -23,6 +23,9 @@ internal sealed class PostgresDialect : LedgerDialect
 
     public override string SchemaResource => "postgresql.sql";
 
+    public override string CountSchemaTables =>
+        "select count(*) from pg_tables where tablename = 'ledger_schema' and schemaname = any(current_schemas(false))";
+
     protected override string InsertTransaction { get; } = TransactionRow.InsertStatement(column => column switch
     {
         "action" => "::trade_action",

@@ -14,6 +14,8 @@ internal sealed class SqliteDialect(string path) : LedgerDialect
 
     public override string SchemaResource => "sqlite.sql";
 
+    public override string CountSchemaTables => "select count(*) from sqlite_master where name = 'ledger_schema'";
+
     protected override string InsertTransaction { get; } = TransactionRow.InsertStatement(_ => "");
 
     public override DbConnection Connect()
