@@ -9,7 +9,7 @@ namespace MarketMaker.Tests.Architecture;
 public sealed class UnsafeCodeSpecs
 {
     private const string Platform = "engine/Platform/";
-    private static readonly string[] SharpClasses = ["Unsafe", "MemoryMarshal", "CollectionsMarshal"];
+    private static readonly string[] SharpClasses = ["Unsafe", "MemoryMarshal"];
     private static readonly string[] ImportAttributes = ["LibraryImport", "DllImport"];
 
     public static TheoryData<string> PlatformSources => [.. Repository.Sources.Where(path => path.StartsWith(Platform, StringComparison.Ordinal))];

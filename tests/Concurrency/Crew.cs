@@ -8,7 +8,7 @@ namespace MarketMaker.Tests.Concurrency;
 /// </summary>
 internal sealed class Crew
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly List<Thread> _threads = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -31,7 +31,7 @@ internal sealed class Crew
     public void Wait()
     {
         if (Volatile.Read(ref _failure) is not null) throw new OperationCanceledException("another thread failed");
-        if (_watch.Elapsed > Patience / 2) throw new TimeoutException("no progress: an event was lost or a sequence does not move");
+        if (_watch.Elapsed > Patience * 0.75) throw new TimeoutException("no progress: an event was lost or a sequence does not move");
         Thread.Yield();
     }
 

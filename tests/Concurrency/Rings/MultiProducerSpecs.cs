@@ -10,7 +10,7 @@ public sealed class MultiProducerSpecs
     [InlineData(3, 256)]
     public void should_give_every_value_once_and_those_of_one_producer_in_order(int producers, int capacity)
     {
-        const int Each = 10_000;
+        const int Each = 5_000;
         MultiProducerRingBuffer<Slot> ring = new("test", capacity);
         EventPoller<Slot> poller = ring.NewPoller();
         long[] nextOf = new long[producers];
@@ -34,7 +34,7 @@ public sealed class MultiProducerSpecs
     [Fact]
     public void should_show_a_chained_consumer_only_what_the_one_before_has_finished()
     {
-        const int Each = 10_000;
+        const int Each = 5_000;
         MultiProducerRingBuffer<Slot> ring = new("test", 16);
         EventPoller<Slot> first = ring.NewPoller();
         EventPoller<Slot> second = ring.NewPoller(first);

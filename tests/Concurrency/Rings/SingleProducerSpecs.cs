@@ -4,7 +4,7 @@ namespace MarketMaker.Tests.Concurrency.Rings;
 
 public sealed class SingleProducerSpecs
 {
-    private const int Events = 200_000;
+    private const int Events = 100_000;
 
     [Theory]
     [InlineData(2, 1)]
@@ -13,7 +13,7 @@ public sealed class SingleProducerSpecs
     public void should_give_every_value_to_one_consumer_once_and_in_order(int capacity, int maxBatch)
     {
         // The smallest rings hand over at each event; fewer of those show the same.
-        int events = capacity < 100 ? 20_000 : Events;
+        int events = capacity < 100 ? 5_000 : Events;
         SingleProducerRingBuffer<Slot> ring = new("test", capacity);
         EventPoller<Slot> poller = ring.NewPoller();
         Crew crew = new();
@@ -25,7 +25,7 @@ public sealed class SingleProducerSpecs
     [Fact]
     public void should_give_every_value_to_each_of_three_parallel_consumers()
     {
-        const int Fewer = Events / 4;
+        const int Fewer = Events / 10;
         SingleProducerRingBuffer<Slot> ring = new("test", 64);
         EventPoller<Slot>[] pollers = [ring.NewPoller(), ring.NewPoller(), ring.NewPoller()];
         Crew crew = new();
@@ -38,7 +38,7 @@ public sealed class SingleProducerSpecs
     [Fact]
     public void should_show_a_chained_consumer_only_what_the_one_before_has_finished()
     {
-        const int Fewer = Events / 4;
+        const int Fewer = Events / 10;
         SingleProducerRingBuffer<Slot> ring = new("test", 32);
         EventPoller<Slot> first = ring.NewPoller();
         EventPoller<Slot> second = ring.NewPoller(first);
@@ -75,7 +75,7 @@ public sealed class SingleProducerSpecs
     public void should_publish_claimed_batches_whole()
     {
         const int BatchSize = 7;
-        const int Batches = 20_000;
+        const int Batches = 5_000;
         SingleProducerRingBuffer<Slot> ring = new("test", 16);
         EventPoller<Slot> poller = ring.NewPoller();
         Crew crew = new();

@@ -5,7 +5,7 @@ namespace MarketMaker.Tests.Concurrency.Threads;
 
 public sealed class AgentPipelineSpecs
 {
-    private const int Events = 20_000;
+    private const int Events = 5_000;
 
     [Theory]
     [InlineData(WaitStrategyKind.BusySpin, false)]
@@ -35,7 +35,7 @@ public sealed class AgentPipelineSpecs
                 ring[sequence].Write(sequence);
                 ring.Publish(sequence);
                 // Now and then the agents run dry and have to wake up again.
-                if (i % 4_000 == 0) Thread.Sleep(2);
+                if (i % 1_000 == 0) Thread.Sleep(2);
             }
 
             while (second.Poller.Sequence.Value < Events - 1) crew.Wait();
@@ -43,7 +43,7 @@ public sealed class AgentPipelineSpecs
 
         foreach (AgentThread thread in threads)
         {
-            Assert.True(thread.Stop(TimeSpan.FromSeconds(5)));
+            Assert.True(thread.Stop(TimeSpan.FromSeconds(30)));
             Assert.Null(thread.Fault);
         }
     }

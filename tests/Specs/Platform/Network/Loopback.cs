@@ -6,7 +6,7 @@ namespace MarketMaker.Tests.Specs.Platform.Network;
 /// <summary>Sockets on 127.0.0.1, and patience with a bound for what the kernel does in its own time.</summary>
 internal static class Loopback
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     public static IPEndPoint AnyPort { get; } = new(IPAddress.Loopback, 0);
 
@@ -38,7 +38,7 @@ internal static class Loopback
         DateTime end = DateTime.UtcNow + Patience;
         while (!condition())
         {
-            Assert.True(DateTime.UtcNow < end, "the kernel did not do it within five seconds");
+            Assert.True(DateTime.UtcNow < end, "the kernel did not do it within half a minute");
             Thread.Yield();
         }
     }

@@ -4,7 +4,7 @@ namespace MarketMaker.Tests.Specs.Platform.Threads;
 
 public sealed class AgentThreadSpecs
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly AgentThreadOptions Gentle = new() { Wait = new WaitStrategyOptions { Kind = WaitStrategyKind.Sleeping } };
 
     [Fact]
