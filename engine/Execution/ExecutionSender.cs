@@ -39,32 +39,33 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     private readonly uint[] _batch = new uint[BatchMax];
     private SendRate _rate;
     private int _batchCount;
+    private int _unknownShown;
     private volatile bool _mustDrain;
     private volatile bool _mustLogOut;
     private volatile bool _isDrained;
 
     /// <summary>Joins the stage to its rings; it connects in its first duty cycle.</summary>
     /// <param name="options">The stage's settings, checked with <see cref="ExecutionOptions.FindError"/>.</param>
-    /// <param name="recovery">Where the journal says the session stood.</param>
     /// <param name="universe">The tickers of the day.</param>
     /// <param name="executes">From Decision.</param>
     /// <param name="responses">To Decision and Journal; this stage is its only producer.</param>
     /// <param name="stream">The connection to the order port; the stage opens and closes it.</param>
-    /// <param name="gate">The kill switch, read before each order.</param>
     /// <param name="counters">The stage writes the block Execution.</param>
     /// <param name="log">What the stage has to say.</param>
+    /// <param name="gate">The kill switch, read before each order.</param>
     /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
+    /// <param name="recovery">Where the journal says the session stood.</param>
     public ExecutionSender(
         ExecutionOptions options,
-        ExecutionRecovery recovery,
         Universe universe,
         EventPoller<ExecuteEvent> executes,
         SingleProducerRingBuffer<ResponseEvent> responses,
         TStream stream,
-        TradingGate gate,
         CounterFile counters,
         LogWriter log,
-        TClock clock = default)
+        TradingGate gate,
+        TClock clock,
+        ExecutionRecovery recovery)
     {
         if (options.FindError() is { } error) throw new ArgumentException(error, nameof(options));
         (_universe, _executes, _gate, _counters, _clock) = (universe, executes, gate, counters, clock);
@@ -86,6 +87,9 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     /// <summary>Where the session stands. Any thread may ask.</summary>
     public ExecutionState State => _session.State;
 
+    /// <summary>Whether nothing more comes of the session: logged out in order, or refused. Any thread may ask.</summary>
+    public bool IsLoggedOut => _session.State is ExecutionState.LoggedOut or ExecutionState.Refused;
+
     /// <summary>Whether sends have ended, after <see cref="BeginDrain"/>, no execute waits and no order is open. Any thread may ask.</summary>
     public bool IsDrained => _isDrained;
 
@@ -105,7 +109,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         long nowNs = _clock.MonotonicNs;
         // Orders first: they are what hurries. Answers wait in the socket meanwhile.
         int handled = TakeExecutes(nowNs) + _session.Poll(nowNs);
-        if (handled > 0) ShowUnknown();
+        ShowUnknown();
         if (_mustDrain) _isDrained = _orders.Count == 0 && _executes.AvailableThrough(1) < _executes.Next;
         if (_mustLogOut && _session.State != ExecutionState.LoggedOut) _session.LogOut(nowNs);
         return handled;
@@ -206,8 +210,14 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         _responses.NotSent(execute, reason);
     }
 
-    private void ShowUnknown() =>
-        _counters.Set(Counter.ExecutionUnknown, _session.State == ExecutionState.Live ? 0 : _orders.Count);
+    private void ShowUnknown()
+    {
+        // While the session is live an open order only waits for its answer; without it, nobody knows.
+        int unknown = _session.State == ExecutionState.Live ? 0 : _orders.Count;
+        if (unknown == _unknownShown) return;
+        _unknownShown = unknown;
+        _counters.Set(Counter.ExecutionUnknown, unknown);
+    }
 
     private static EnterOrder CommonTerms(string nodeTag)
     {

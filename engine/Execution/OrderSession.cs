@@ -16,6 +16,9 @@ internal sealed class OrderSession<TStream, TClock>
 {
     private const long NsPerMs = 1_000_000;
 
+    // A prime: about a minute of milliseconds. A thousand restarts a day use up a hundredth of the numbers.
+    private const long FenceSalts = 65_521;
+
     private readonly ExecutionOptions _options;
     private readonly TStream _stream;
     private readonly TClock _clock;
@@ -55,7 +58,7 @@ internal sealed class OrderSession<TStream, TClock>
         _sweep = new OrderSweep(orders, answers, responses);
         Client = new SoupBinClientSession(options.ReceiveBufferBytes, silenceNs: options.VenueSilenceMs * NsPerMs);
         // Two runs of one day shall not choose the same numbers for their fences.
-        uint saltNumbers = (uint)(clock.WallClockNs / NsPerMs % 1009);
+        uint saltNumbers = (uint)(clock.WallClockNs / NsPerMs % FenceSalts);
         _fence = new Fence(Client, PackFirm(options.Firm), saltNumbers, options.FenceRetryMs * NsPerMs);
         _backoff = new Backoff(options.ReconnectMinMs, options.ReconnectMaxMs, options.JitterSeed);
         _session = recovery.Session;

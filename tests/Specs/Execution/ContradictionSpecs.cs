@@ -1,0 +1,159 @@
+using MarketMaker.Contracts;
+using MarketMaker.Protocols.Ouch50;
+
+namespace MarketMaker.Tests.Specs.Execution;
+
+public sealed class ContradictionSpecs
+{
+    private readonly Bench _bench = Bench.Live();
+
+    [Fact]
+    public void should_not_book_an_execution_of_an_unknown_order()
+    {
+        _bench.Venue.Execute(4711, 100, 150_0000, match: 1);
+        _bench.Run();
+        AssertContradiction(1, bookings: 0);
+        Assert.Equal(4711, _bench.Said(LogMessage.Contradiction).Single().A);
+    }
+
+    [Fact]
+    public void should_book_a_repeated_match_once()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Execute(number, 30, 150_0000, match: 1);
+        _bench.Venue.Execute(number, 30, 150_0000, match: 1);
+        _bench.Run();
+        AssertContradiction(1, bookings: 1);
+        Assert.Equal(70 * 150_0000L, _bench.Book.CashReserved);
+    }
+
+    [Fact]
+    public void should_say_and_still_book_an_execution_at_a_worse_price_than_the_limit()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Execute(number, 100, 150_0001, match: 1);
+        _bench.Run();
+        AssertContradiction(1, bookings: 1);
+    }
+
+    [Fact]
+    public void should_say_and_still_book_an_execution_of_more_than_was_open()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Execute(number, 101, 150_0000, match: 1);
+        _bench.Run();
+        AssertContradiction(1, bookings: 1);
+        Assert.Equal(0, _bench.Of(ResponseKind.Executed).Single().LeavesShares);
+    }
+
+    [Fact]
+    public void should_say_that_an_order_was_accepted_twice_or_on_other_terms()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Accept(number);
+        _bench.Run();
+        AssertContradiction(1, bookings: 0);
+        _bench.Want();
+        _bench.Run();
+        _bench.Venue.Accept(_bench.Venue.Orders[^1].UserRefNum, change: terms => terms.Order.QuantityShares = 99);
+        _bench.Run();
+        AssertContradiction(2, bookings: 0);
+    }
+
+    [Fact]
+    public void should_say_that_an_order_that_is_over_was_canceled_or_rejected()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Cancel(number, 100);
+        _bench.Venue.Cancel(number, 100);
+        _bench.Run();
+        AssertContradiction(1, bookings: 0);
+        _bench.Venue.Reject(number, OuchRejectReason.Other);
+        _bench.Run();
+        AssertContradiction(2, bookings: 0);
+        Assert.Equal(0, _bench.Book.OrdersInFlight);
+    }
+
+    [Fact]
+    public void should_release_no_more_than_is_open()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Cancel(number, 101);
+        _bench.Run();
+        AssertContradiction(1, bookings: 0);
+        Assert.Equal(Bench.CashAtStart, _bench.Book.CashFree);
+    }
+
+    [Fact]
+    public void should_say_that_a_broken_trade_is_unknown_or_broken_already()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Execute(number, 100, 150_0000, match: 1);
+        _bench.Venue.Break(number, match: 1);
+        _bench.Venue.Break(number, match: 1);
+        _bench.Run();
+        AssertContradiction(1, bookings: 2);
+    }
+
+    [Fact]
+    public void should_take_up_an_order_that_was_proven_never_to_have_arrived_and_say_so()
+    {
+        _bench.Want();
+        _bench.Run();
+        _bench.Stream.Break();
+        _bench.Wait(1_000);
+        Assert.Single(_bench.Of(ResponseKind.NeverArrived));
+        uint number = _bench.Venue.Orders[^1].UserRefNum;
+        _bench.Venue.Accept(number);
+        _bench.Venue.Execute(number, 100, 150_0000, match: 1);
+        _bench.Run();
+        AssertContradiction(1, bookings: 1);
+        Assert.Equal((0, 100L), (_bench.Book.OrdersInFlight, _bench.Book[0].PositionShares));
+    }
+
+    [Fact]
+    public void should_count_a_message_it_cannot_read_and_move_on()
+    {
+        long before = _bench.BookedThrough;
+        _bench.Venue.SayRaw((byte)'E', 1, 2, 3);
+        _bench.Venue.SayRaw((byte)'~');
+        _bench.Venue.SayRaw();
+        _bench.Run();
+        Assert.Equal(3, _bench.Counters.Read(Counter.ExecutionMalformedMessages));
+        Assert.Equal(before + 3, _bench.BookedThrough);
+        Assert.Equal(ExecutionState.Live, _bench.Sender.State);
+    }
+
+    [Fact]
+    public void should_halt_trading_at_the_third_contradiction_within_a_minute()
+    {
+        _bench.Venue.Execute(4711, 1, 1, match: 1);
+        _bench.Run();
+        _bench.Wait(61_000);
+        _bench.Venue.Execute(4711, 1, 1, match: 2);
+        _bench.Venue.Execute(4711, 1, 1, match: 3);
+        _bench.Run();
+        Assert.True(_bench.Gate.IsOpen);
+        _bench.Wait(58_000);
+        _bench.Venue.Execute(4711, 1, 1, match: 4);
+        _bench.Run();
+        Assert.False(_bench.Gate.IsOpen);
+    }
+
+    private uint SendAccepted()
+    {
+        _bench.Want();
+        _bench.Run();
+        uint number = _bench.Venue.Orders[^1].UserRefNum;
+        _bench.Venue.Accept(number);
+        _bench.Run();
+        return number;
+    }
+
+    private void AssertContradiction(int count, int bookings)
+    {
+        Assert.Equal(count, _bench.Counters.Read(Counter.ExecutionContradictions));
+        Assert.Equal(bookings, _bench.Booked.Count);
+        Assert.Equal(_bench.Venue.Messages.Count, _bench.BookedThrough);
+    }
+}
