@@ -46,26 +46,26 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
 
     /// <summary>Joins the stage to its rings; it connects in its first duty cycle.</summary>
     /// <param name="options">The stage's settings, checked with <see cref="ExecutionOptions.FindError"/>.</param>
+    /// <param name="recovery">Where the journal says the session stood.</param>
     /// <param name="universe">The tickers of the day.</param>
     /// <param name="executes">From Decision.</param>
     /// <param name="responses">To Decision and Journal; this stage is its only producer.</param>
     /// <param name="stream">The connection to the order port; the stage opens and closes it.</param>
+    /// <param name="gate">The kill switch, read before each order.</param>
     /// <param name="counters">The stage writes the block Execution.</param>
     /// <param name="log">What the stage has to say.</param>
-    /// <param name="gate">The kill switch, read before each order.</param>
     /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
-    /// <param name="recovery">Where the journal says the session stood.</param>
     public ExecutionSender(
         ExecutionOptions options,
+        ExecutionRecovery recovery,
         Universe universe,
         EventPoller<ExecuteEvent> executes,
         SingleProducerRingBuffer<ResponseEvent> responses,
         TStream stream,
+        TradingGate gate,
         CounterFile counters,
         LogWriter log,
-        TradingGate gate,
-        TClock clock,
-        ExecutionRecovery recovery)
+        TClock clock = default)
     {
         if (options.FindError() is { } error) throw new ArgumentException(error, nameof(options));
         (_universe, _executes, _gate, _counters, _clock) = (universe, executes, gate, counters, clock);

@@ -161,7 +161,7 @@ internal sealed class Bench
         Gate = new TradingGate();
         Gate.Open();
         Sender = new ExecutionSender<MemoryByteStream, ManualClock>(
-            Options, Tickers, executes, responses, Stream, Counters, LogWriter.Create(1024, out _log), Gate, new ManualClock(Time), recovery);
+            Options, recovery, Tickers, executes, responses, Stream, Gate, Counters, LogWriter.Create(1024, out _log), new ManualClock(Time));
     }
 
     // The journal's rule: what is at or below bookedThrough is passed over; each event moves both numbers on.

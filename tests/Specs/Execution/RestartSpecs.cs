@@ -1,4 +1,5 @@
 using MarketMaker.Contracts;
+using MarketMaker.Protocols.Ouch50;
 
 namespace MarketMaker.Tests.Specs.Execution;
 
@@ -161,6 +162,6 @@ public sealed class RestartSpecs
             venue.Execute(number, 30, 150_0000, match: 52);
             venue.Execute(number, 50, 150_0000, match: 53);
         },
-        _ => (venue, number) => venue.Reject(number, Protocols.Ouch50.OuchRejectReason.Halted),
+        _ => (venue, number) => venue.Reject(number, OuchRejectReason.Halted),
     };
 }

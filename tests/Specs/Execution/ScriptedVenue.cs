@@ -1,5 +1,6 @@
 using System.Text;
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Network;
 using MarketMaker.Protocols.Ouch50;
 using MarketMaker.Protocols.SoupBinTcp;
 
@@ -67,7 +68,7 @@ internal sealed class ScriptedVenue(MemoryByteStream stream, ManualTime time)
             _connection = new SoupBinServerSession(time.NowNs);
         }
 
-        if (_connection is not { } connection || stream.State != Platform.Network.StreamState.Connected) return;
+        if (_connection is not { } connection || stream.State != StreamState.Connected) return;
         byte[] sent = stream.TakeSent();
         sent.CopyTo(connection.In.Space(sent.Length));
         connection.In.Commit(sent.Length);
