@@ -17,6 +17,10 @@ public sealed class OfferBooks
 
     private readonly Offer[] _offers;
     private readonly Heap[] _heaps;
+
+    // All heaps lie in one array: an array of its own for each would cost one more cache miss for its length at every access.
+    private HeapNode[] _nodes;
+    private int _nodesUsed;
     private int _free;
 
     /// <summary>Takes the memory for <paramref name="offersMax"/> offers; a heap starts with room for what its side is expected to hold.</summary>
@@ -25,7 +29,13 @@ public sealed class OfferBooks
         _offers = new Offer[offersMax];
         for (int slot = 0; slot < offersMax; slot++) _offers[slot].Next = slot + 1 < offersMax ? slot + 1 : -1;
         _heaps = new Heap[tickers * 2];
-        for (int i = 0; i < _heaps.Length; i++) _heaps[i].Nodes = new HeapNode[expectedPerSide(i / 2)];
+        for (int i = 0; i < _heaps.Length; i++)
+        {
+            _heaps[i] = new Heap { Offset = _nodesUsed, Capacity = expectedPerSide(i / 2) };
+            _nodesUsed += _heaps[i].Capacity;
+        }
+
+        _nodes = new HeapNode[_nodesUsed];
     }
 
     /// <summary>Offers that rest now.</summary>
@@ -55,8 +65,8 @@ public sealed class OfferBooks
         Count++;
 
         ref Heap heap = ref HeapOf(ticker, side);
-        if (heap.Count == heap.Nodes.Length) Array.Resize(ref heap.Nodes, Math.Max(16, heap.Count * 2));
-        SiftUp(heap.Nodes, heap.Count++, new HeapNode(Key(side, price, reference), slot));
+        if (heap.Count == heap.Capacity) Grow(ref heap);
+        SiftUp(Nodes(heap), heap.Count++, new HeapNode(Key(side, price, reference), slot));
         return slot;
     }
 
@@ -79,7 +89,7 @@ public sealed class OfferBooks
     public int Best(int ticker, Side side)
     {
         ref Heap heap = ref HeapOf(ticker, side);
-        return heap.Count == 0 ? -1 : heap.Nodes[0].Slot;
+        return heap.Count == 0 ? -1 : _nodes[heap.Offset].Slot;
     }
 
     /// <summary>Price first, then time. The reference stands for time; it wraps after 8.6 billion offers, which only costs time priority once.</summary>
@@ -88,9 +98,21 @@ public sealed class OfferBooks
 
     private ref Heap HeapOf(int ticker, Side side) => ref _heaps[ticker * 2 + (side == Side.Buy ? 0 : 1)];
 
+    private Span<HeapNode> Nodes(in Heap heap) => _nodes.AsSpan(heap.Offset, heap.Capacity);
+
+    /// <summary>Moves a heap that has outgrown its place to the end of the array; the old place stays unused.</summary>
+    private void Grow(ref Heap heap)
+    {
+        int capacity = Math.Max(16, heap.Capacity * 2);
+        if (_nodesUsed + capacity > _nodes.Length) Array.Resize(ref _nodes, Math.Max(_nodes.Length * 2, _nodesUsed + capacity));
+        Nodes(heap).CopyTo(_nodes.AsSpan(_nodesUsed));
+        (heap.Offset, heap.Capacity) = (_nodesUsed, capacity);
+        _nodesUsed += capacity;
+    }
+
     private void RemoveAt(ref Heap heap, int index)
     {
-        HeapNode[] nodes = heap.Nodes;
+        Span<HeapNode> nodes = Nodes(heap);
         int last = --heap.Count;
         if (index == last) return;
         HeapNode moved = nodes[last];
@@ -98,7 +120,7 @@ public sealed class OfferBooks
         else SiftDown(nodes, last, index, moved);
     }
 
-    private void SiftUp(HeapNode[] nodes, int index, HeapNode node)
+    private void SiftUp(Span<HeapNode> nodes, int index, HeapNode node)
     {
         while (index > 0)
         {
@@ -111,7 +133,7 @@ public sealed class OfferBooks
         Place(nodes, index, node);
     }
 
-    private void SiftDown(HeapNode[] nodes, int count, int index, HeapNode node)
+    private void SiftDown(Span<HeapNode> nodes, int count, int index, HeapNode node)
     {
         while (true)
         {
@@ -132,7 +154,7 @@ public sealed class OfferBooks
         Place(nodes, index, node);
     }
 
-    private void Place(HeapNode[] nodes, int index, HeapNode node)
+    private void Place(Span<HeapNode> nodes, int index, HeapNode node)
     {
         nodes[index] = node;
         _offers[node.Slot].HeapIndex = index;
@@ -142,7 +164,8 @@ public sealed class OfferBooks
 
     private struct Heap
     {
-        public HeapNode[] Nodes;
+        public int Offset;
+        public int Capacity;
         public int Count;
     }
 }

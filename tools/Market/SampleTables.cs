@@ -12,29 +12,34 @@ public static class SampleTables
     /// <summary>What one unit (a standard deviation, a mean) is in <see cref="Normal"/> and <see cref="Exponential"/>.</summary>
     public const int One = 1 << 16;
 
+    private static readonly double[] NormalQuantiles = Enumerable.Range(0, Length).Select(i => InverseNormal(Place(i))).ToArray();
+
     /// <summary>The standard normal distribution, 65,536 = one standard deviation.</summary>
-    public static int[] Normal() => Build(u => InverseNormal(u) * One);
+    public static int[] Normal() => Build(i => NormalQuantiles[i] * One);
 
     /// <summary>The exponential distribution, 65,536 = its mean.</summary>
-    public static int[] Exponential() => Build(u => -Math.Log(1 - u) * One);
+    public static int[] Exponential() => Build(i => -Math.Log(1 - Place(i)) * One);
 
     /// <summary>The lognormal distribution with a median, a spread (standard deviation of the logarithm) and bounds.</summary>
     public static int[] LogNormal(double median, double sigma, int min, int max) =>
-        Build(u => Math.Clamp(median * Math.Exp(sigma * InverseNormal(u)), min, max));
+        Build(i => Math.Clamp(median * Math.Exp(sigma * NormalQuantiles[i]), min, max));
 
-    private static int[] Build(Func<double, double> quantile)
+    private static int[] Build(Func<int, double> quantile)
     {
         int[] table = new int[Length];
-        for (int i = 0; i < Length; i++) table[i] = (int)Math.Round(quantile((i + 0.5) / Length));
+        for (int i = 0; i < Length; i++) table[i] = (int)Math.Round(quantile(i));
         return table;
     }
+
+    /// <summary>The middle of an entry's share of the distribution, 0 to 1.</summary>
+    private static double Place(int entry) => (entry + 0.5) / Length;
 
     /// <summary>The inverse of the normal distribution function, by bisection: it is built once, so slow and obvious will do.</summary>
     private static double InverseNormal(double u)
     {
         double low = -8;
         double high = 8;
-        for (int i = 0; i < 60; i++)
+        for (int i = 0; i < 48; i++)
         {
             double middle = (low + high) / 2;
             if (NormalDistribution(middle) < u) low = middle;
