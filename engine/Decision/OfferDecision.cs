@@ -11,7 +11,8 @@ namespace MarketMaker.Decision;
 /// <remarks>The clock is read only to stamp the hop of an offer that was taken; no verdict depends on it.</remarks>
 public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
 {
-    private const int BatchMax = 256;
+    /// <summary>Events of one input in a duty cycle: more than Feed brings in one, so that a shared thread never falls behind.</summary>
+    private const int BatchMax = 4_096;
 
     private readonly EventPoller<OfferEvent> _offers;
     private readonly EventPoller<PriceEvent> _prices;

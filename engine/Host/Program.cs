@@ -13,11 +13,12 @@ const int Mistake = 2;
 Option<string> config = new("--config") { Description = "The host's INI file.", Required = true };
 Command run = new("run", "Trade until SIGINT or SIGTERM.") { config };
 Command check = new("check", "Check the INI file and print the effective configuration.") { config };
-Command init = new("init", "Make an empty journal with the opening cash of the INI file.") { config };
+Option<bool> adopt = new("--adopt") { Description = "Take over a journal copied from another host; it then needs a block of ids of its own." };
+Command init = new("init", "Make an empty journal with the opening cash of the INI file.") { config, adopt };
 RootCommand root = new("A market-making engine. Exit status 0: stopped in order, 1: failed, 2: mistake in command line or configuration.") { run, check, init };
 run.SetAction(parsed => With(parsed, Run));
 check.SetAction(parsed => With(parsed, Print));
-init.SetAction(parsed => With(parsed, Init));
+init.SetAction(parsed => With(parsed, loaded => Init(loaded, parsed.GetValue(adopt))));
 
 ParseResult result = root.Parse(args);
 if (result.Errors.Count == 0) return result.Invoke();
@@ -59,9 +60,9 @@ static int Print(EngineConfig config)
     return 0;
 }
 
-static int Init(EngineConfig config)
+static int Init(EngineConfig config, bool adopt)
 {
-    JournalMeta meta = JournalStore.Init(config.Journal);
-    Console.WriteLine($"made journal {meta.Uuid} at {config.Journal.Path}; next: mm-shipper lease, with the same --config");
+    JournalMeta meta = adopt ? JournalStore.Adopt(config.Journal) : JournalStore.Init(config.Journal);
+    Console.WriteLine($"{(adopt ? "adopted" : "made")} journal {meta.Uuid} at {config.Journal.Path}; next: mm-shipper lease, with the same --config");
     return 0;
 }

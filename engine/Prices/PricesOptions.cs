@@ -15,8 +15,11 @@ public sealed record PricesOptions
     /// </summary>
     public int RefreshRetryMs { get; init; } = 1_000;
 
-    /// <summary>Offers stamped in one duty cycle at most. Default 256; 1 to 65,536. Larger batches make the last offer of one wait.</summary>
-    public int OffersBatchMax { get; init; } = 256;
+    /// <summary>
+    /// Offers stamped in one duty cycle at most. Default 4,096; 1 to 65,536. More than Feed brings in one duty cycle: where the stages
+    /// share a thread, a smaller batch would fall behind Feed until the ring is full.
+    /// </summary>
+    public int OffersBatchMax { get; init; } = 4_096;
 
     /// <summary>Price events applied before the offers of one duty cycle at most. Default 256; 1 to 65,536. Bounds what offers wait for.</summary>
     public int PricesBatchMax { get; init; } = 256;

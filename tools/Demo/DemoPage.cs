@@ -12,8 +12,8 @@ internal static class DemoPage
         long sent = watch.Sum(Counter.ExecutionSent);
         long wins = watch.Sum(Counter.ExecutionWins);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{second,4} s  offers {watch.Sum(Counter.FeedOffersSeen),13:N0}  executes {sent,9:N0}  won {wins,8:N0} ({100.0 * wins / Math.Max(1, sent):F1} %)  "
-            + $"executions {watch.Sum(Counter.ExecutionExecutions),8:N0}  durable {watch.Sum(Counter.JournalBooked),8:N0}");
+            $"{second,4} s  offers {watch.Sum(Counter.FeedOffersSeen),12:N0}  executes {sent,8:N0}  won {100.0 * wins / Math.Max(1, sent),4:F1} %  "
+            + $"durable {watch.Sum(Counter.JournalBooked),7:N0}");
     }
 
     public static void Print(DemoReport report, string folder)

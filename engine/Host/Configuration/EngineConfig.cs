@@ -41,6 +41,7 @@ internal sealed class EngineConfig(IniValues ini)
         GapsMax = ini.Int("feed", "gaps-max"),
         GapGiveUpAfterMs = ini.Int("feed", "gap-give-up-after-ms"),
         FarFutureMessages = ini.Int("feed", "far-future-messages"),
+        JoinAtFirstPacket = ini.Bool("feed", "join-at-first-packet"),
         FollowFarFuture = ini.Bool("feed", "follow-far-future"),
         SideTableBits = ini.Int("feed", "side-table-bits"),
     };

@@ -23,6 +23,7 @@ internal static class IniSchema
         Integer("feed", "snapshot-timeout-ms", "10000", 100, 600_000, "the snapshot may take so long; then the engine does not start"),
         Text("feed", "session", "", 0, 10, "the feed's session; empty: that of the first packet"),
         Integer("feed", "receive-buffer-bytes", "67108864", 65_536, 1_073_741_824, "kernel buffer of each line: what a stall of ours may pile up"),
+        Integer("feed", "batch-packets", "16", 1, 64, "packets taken at a time: fewer make the first one wait less, more cost less each"),
         Integer("feed", "busy-poll-us", "0", 0, 1_000, "SO_BUSY_POLL of the sockets; 0: off"),
         Integer("feed", "gap-refuse-after-ms", "1000", 0, 60_000, "a gap open for longer makes every offer be refused"),
         Integer("feed", "gap-request-delay-us", "500", 0, 1_000_000, "from a gap's opening to its first request: the other line mostly fills it"),
@@ -34,6 +35,7 @@ internal static class IniSchema
         Integer("feed", "gaps-max", "1024", 2, 65_536, "gaps open at a time; beyond, the oldest is given up"),
         Integer("feed", "gap-give-up-after-ms", "0", 0, 86_400_000, "a gap older than this is given up and trading goes on; 0: never, a person decides"),
         Integer("feed", "far-future-messages", "1000000", 1, 1_000_000_000, "a packet further ahead is taken for forged and dropped"),
+        Boolean("feed", "join-at-first-packet", "false", "without a snapshot: begin at whatever number comes first instead of 1"),
         Boolean("feed", "follow-far-future", "false", "follow a packet too far ahead, and lose what lies between"),
         Integer("feed", "side-table-bits", "20", 10, 26, "table of order sides, as a power of two: 20 is 8 MB, a million orders"),
 

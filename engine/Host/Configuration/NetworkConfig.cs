@@ -48,6 +48,7 @@ internal sealed class NetworkConfig(IniValues ini)
         Interface = ini.Text("feed", "interface"),
         Venue = ini.Text("feed", "source") is { Length: > 0 } source ? new IPEndPoint(IPAddress.Parse(source), 0) : null,
         ReceiveBufferBytes = ini.Int("feed", "receive-buffer-bytes"),
+        BatchMax = ini.Int("feed", "batch-packets"),
         BusyPollUs = ini.Int("feed", "busy-poll-us"),
     };
 
