@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using MarketMaker.Contracts;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
@@ -9,32 +7,44 @@ using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Prices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MarketMaker.Tests.Specs.Prices;
 
-/// <summary>Loader and client against an HTTP server that is not ours, over the loopback interface.</summary>
-public sealed class PriceClientOverTcpSpecs : IDisposable
+/// <summary>Loader and client against Kestrel over the loopback interface, with pipelining.</summary>
+public sealed class PriceClientOverTcpSpecs : IAsyncLifetime
 {
-    private readonly HttpListener _server = new();
-    private readonly int _port = FreePort();
+    private const int Tickers = 200;
+
+    private readonly WebApplication _server;
+    private int _port;
 
     public PriceClientOverTcpSpecs()
     {
-        _server.Prefixes.Add($"http://127.0.0.1:{_port}/");
-        _server.Start();
-        Thread thread = new(Serve) { IsBackground = true };
-        thread.Start();
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        _server = builder.Build();
+        _server.Run(Answer);
     }
 
-    public void Dispose() => _server.Close();
+    public async Task InitializeAsync()
+    {
+        await _server.StartAsync();
+        _port = new Uri(_server.Urls.First()).Port;
+    }
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
     public void should_load_the_universe_and_price_every_ticker_over_a_socket()
     {
-        PriceClientOptions options = new() { Address = $"127.0.0.1:{_port}", RequestsPerSecond = 10_000 };
+        PriceClientOptions options = new() { Address = $"127.0.0.1:{_port}", RequestsPerSecond = 20_000 };
         UniverseLoader<TcpStream, SystemClock> loader = new(options, NewStream(), default);
         Assert.True(loader.TryLoad(), loader.Error);
-        Assert.Equal(3, loader.Universe!.Count);
+        Assert.Equal(Tickers, loader.Universe!.Count);
 
         MultiProducerRingBuffer<PriceEvent> prices = new("prices", 1_024);
         EventPoller<PriceEvent> poller = prices.NewPoller();
@@ -44,14 +54,14 @@ public sealed class PriceClientOverTcpSpecs : IDisposable
             loader.Universe,
             [NewStream(), NewStream()],
             default,
-            new RoundRobinSchedule(3),
+            new RoundRobinSchedule(Tickers),
             prices,
             new SingleProducerRingBuffer<RefreshRequest>("refreshes", 64).NewPoller(),
             counters,
             LogWriter.Create(64, out _));
-        int[] priceOf = new int[3];
+        int[] priceOf = new int[Tickers];
         Stopwatch watch = Stopwatch.StartNew();
-        while ((priceOf.Contains(0) || counters.Read(Counter.PriceClientPrices) < 50) && watch.Elapsed < TimeSpan.FromSeconds(10))
+        while ((priceOf.Contains(0) || counters.Read(Counter.PriceClientPrices) < 2_000) && watch.Elapsed < TimeSpan.FromSeconds(10))
         {
             if (client.DoWork() == 0) Thread.Sleep(1);
             long last = poller.AvailableThrough(1_024);
@@ -64,45 +74,21 @@ public sealed class PriceClientOverTcpSpecs : IDisposable
             if (last >= poller.Next) poller.Advance(last);
         }
 
-        Assert.Equal([1_010_000, 1_020_000, 1_030_000], priceOf);
+        Assert.Equal(Enumerable.Range(0, Tickers).Select(i => (100 + i) * Money.UnitsPerDollar), priceOf);
         Assert.Equal(0, counters.Read(Counter.PriceClientRefusedBodies));
         Assert.Equal(0, counters.Read(Counter.PriceClientDisconnects));
     }
 
     private TcpStream NewStream() => new(new TcpStreamOptions { Host = "127.0.0.1", Port = _port });
 
-    private static int FreePort()
+    private static async Task Answer(HttpContext context)
     {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private void Serve()
-    {
-        try
-        {
-            while (true) Answer(_server.GetContext());
-        }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The test is over.
-        }
-    }
-
-    private static void Answer(HttpListenerContext context)
-    {
-        string name = context.Request.Url!.AbsolutePath[1..];
-        string body = name switch
-        {
-            "all" => """["CCC", "AAA", "BBB"]""",
-            _ => $$"""{"price":{{101 + (name[0] - 'A')}}.00,"time":{{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}},"ticker":"{{name}}"}""",
-        };
-        // One answer with a length, the other in chunks: both happen with real servers.
-        context.Response.SendChunked = name == "BBB";
-        byte[] bytes = Encoding.ASCII.GetBytes(body);
-        if (name != "BBB") context.Response.ContentLength64 = bytes.Length;
-        context.Response.OutputStream.Write(bytes);
-        context.Response.Close();
+        string name = context.Request.Path.Value![1..];
+        string body = name == "all"
+            ? "[" + string.Join(',', Enumerable.Range(0, Tickers).Reverse().Select(i => $"\"T{i:000}\"")) + "]"
+            : $$"""{"price":{{100 + int.Parse(name[1..])}}.00,"time":{{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}},"ticker":"{{name}}"}""";
+        // Half of the answers with a length, half in chunks: Kestrel sends chunks when no length is set.
+        if (!name.EndsWith('1')) context.Response.ContentLength = body.Length;
+        await context.Response.WriteAsync(body);
     }
 }
