@@ -10,7 +10,6 @@ using MarketMaker.Prices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace MarketMaker.Tests.Specs.Prices;
 
