@@ -51,7 +51,9 @@ internal sealed class PriceChecks(int tickers)
         return PriceFinding.Good;
     }
 
-    /// <summary>Whether a jump is worth a second answer at once: a service that jumps at every answer must not take the whole budget.</summary>
+    /// <summary>
+    /// Whether a jump is worth a second answer at once: a service that jumps at every answer must not take the whole budget.
+    /// </summary>
     public bool IsWorthSecondAnswer(ushort tickerIndex) => _known[tickerIndex].JumpsInRow <= SecondAnswersMax;
 
     /// <summary>Whether a price differs from another by at most one part in <paramref name="parts"/> of it.</summary>

@@ -23,7 +23,9 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
     private const long NsPerSecond = 1_000_000_000;
     private const int RefreshBatchMax = 256;
 
-    /// <summary>How often the schedule is asked for a ticker that is not under way already, before the rest waits for the next cycle.</summary>
+    /// <summary>
+    /// How often the schedule is asked for a ticker that is not under way already, before the rest waits for the next cycle.
+    /// </summary>
     private const int TurnsMax = 16;
 
     private readonly PriceConnection<TStream>[] _connections;
@@ -154,7 +156,8 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         }
 
         _health.OnAnswer(connection);
-        if (!PriceBody.TryParse(connection.Answer.Body, _requests.TickerOf(ticker), out int price, out long timeSeconds, out PriceBodyError error))
+        ReadOnlySpan<byte> body = connection.Answer.Body;
+        if (!PriceBody.TryParse(body, _requests.TickerOf(ticker), out int price, out long timeSeconds, out PriceBodyError error))
         {
             _counters.Add(Counter.PriceClientRefusedBodies);
             // Another's price: the answers behind it may be shifted as well, so the connection is not trusted any further.

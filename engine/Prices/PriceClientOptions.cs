@@ -12,19 +12,31 @@ public sealed record PriceClientOptions
     /// </summary>
     public int RequestsPerSecond { get; init; } = 2_000;
 
-    /// <summary>Requests that wait for an answer on one connection at most. Default 16; 1 to 256. One lost connection repeats so many.</summary>
+    /// <summary>
+    /// Requests that wait for an answer on one connection at most. Default 16; 1 to 256. One lost connection repeats so
+    /// many.
+    /// </summary>
     public int PipelineDepth { get; init; } = 16;
 
-    /// <summary>Milliseconds until a request without an answer costs its connection. Default 2,000; 10 to 60,000. Below the age that stops a ticker.</summary>
+    /// <summary>
+    /// Milliseconds until a request without an answer costs its connection. Default 2,000; 10 to 60,000. Below the age that
+    /// stops a ticker.
+    /// </summary>
     public int RequestTimeoutMs { get; init; } = 2_000;
 
-    /// <summary>Milliseconds before the first new attempt of a lost connection; doubles each time, less up to half by chance. Default 50; 1 to 10,000.</summary>
+    /// <summary>
+    /// Milliseconds before the first new attempt of a lost connection; doubles each time, less up to half by chance. Default
+    /// 50; 1 to 10,000.
+    /// </summary>
     public int BackoffMinMs { get; init; } = 50;
 
     /// <summary>Milliseconds between attempts at most. Default 2,000; 1 to 60,000. A service that comes back is found within it.</summary>
     public int BackoffMaxMs { get; init; } = 2_000;
 
-    /// <summary>Milliseconds the list of tickers may take at start, attempts included. Default 10,000; 100 to 600,000. Then the engine does not start.</summary>
+    /// <summary>
+    /// Milliseconds the list of tickers may take at start, attempts included. Default 10,000; 100 to 600,000. Then the
+    /// engine does not start.
+    /// </summary>
     public int StartTimeoutMs { get; init; } = 10_000;
 
     /// <summary>Seed of the chance in the backoff. Default 1; any but 0. Fixed, so that a simulation repeats.</summary>

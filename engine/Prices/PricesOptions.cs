@@ -21,12 +21,21 @@ public sealed record PricesOptions
     /// </summary>
     public int OffersBatchMax { get; init; } = 4_096;
 
-    /// <summary>Price events applied before the offers of one duty cycle at most. Default 256; 1 to 65,536. Bounds what offers wait for.</summary>
+    /// <summary>
+    /// Price events applied before the offers of one duty cycle at most. Default 256; 1 to 65,536. Bounds what offers wait
+    /// for.
+    /// </summary>
     public int PricesBatchMax { get; init; } = 256;
 
-    /// <summary>Milliseconds between clock ticks. Default 10; 1 to 1,000. Decision's time stands still in between when no offer comes.</summary>
+    /// <summary>
+    /// Milliseconds between clock ticks. Default 10; 1 to 1,000. Decision's time stands still in between when no offer
+    /// comes.
+    /// </summary>
     public int TickPeriodMs { get; init; } = 10;
 
-    /// <summary>Slots of the ring of refreshes asked for, a power of two. Default 1,024; 2 to 65,536. When it is full, the next offer asks again.</summary>
+    /// <summary>
+    /// Slots of the ring of refreshes asked for, a power of two. Default 1,024; 2 to 65,536. When it is full, the next offer
+    /// asks again.
+    /// </summary>
     public int RefreshRingSlots { get; init; } = 1_024;
 }

@@ -75,7 +75,8 @@ public sealed class UniverseLoader<TStream, TClock>
         if (Universe is not null) return UniverseLoaderState.Loaded;
         if (Error is not null) return UniverseLoaderState.Failed;
         long nowNs = _clock.MonotonicNs;
-        if (nowNs >= _giveUpNs) return Fail($"gave no list of tickers within {_options.StartTimeoutMs} ms ({_lastFault}): start it, or correct its address");
+        if (nowNs >= _giveUpNs)
+            return Fail($"gave no list of tickers within {_options.StartTimeoutMs} ms ({_lastFault}): start it, or correct its address");
         StreamState state = _stream.State;
         if (state == StreamState.Closed)
         {
@@ -109,7 +110,8 @@ public sealed class UniverseLoader<TStream, TClock>
 
     private UniverseLoaderState Finish()
     {
-        if (!TickerListBody.TryParse(_reader.Body, out Universe? universe, out string? error)) return Fail($"gave no usable list of tickers: {error}");
+        if (!TickerListBody.TryParse(_reader.Body, out Universe? universe, out string? error))
+            return Fail($"gave no usable list of tickers: {error}");
         _stream.Close();
         Universe = universe;
         return UniverseLoaderState.Loaded;

@@ -47,7 +47,10 @@ public sealed class PriceRequests
     }
 
     /// <summary>Whether a name can be asked for by path and comes back in a plain JSON string.</summary>
-    /// <remarks>Servers treat a slash, escaped or not, and the dot segments as structure (RFC 3986, section 3.3); <c>/all</c> is the list.</remarks>
+    /// <remarks>
+    /// Servers treat a slash, escaped or not, and the dot segments as structure (RFC 3986, section 3.3); <c>/all</c> is the
+    /// list.
+    /// </remarks>
     public static bool CanName(ReadOnlySpan<byte> name) =>
         !name.ContainsAny("\"\\/"u8) && !name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8) && !name.SequenceEqual("all"u8);
 

@@ -63,6 +63,39 @@ public sealed class PriceClientFaultSpecs
     }
 
     [Fact]
+    public void should_leave_a_connection_that_answers_for_another_ticker()
+    {
+        using PriceClientBench bench = new(Tickers, options => options with { Connections = 1 });
+        bool isShifted = true;
+        bench.Service.OnRequest = path =>
+        {
+            bool shifts = isShifted;
+            isShifted = false;
+            return bench.Service.Price(shifts ? "T0007" : path, 100m);
+        };
+
+        bench.Run(500);
+
+        Assert.Equal(1, bench.Count(Counter.PriceClientDisconnects));
+        Assert.Equal(1, bench.Count(Counter.PriceClientRefusedBodies));
+        Assert.Equal(2, bench.Service.ConnectsNs.Count);
+    }
+
+    [Fact]
+    public void should_never_take_an_answer_that_nobody_asked_for()
+    {
+        using PriceClientBench bench = new(tickers: 1);
+        bench.Service.OnRequest = path =>
+            new Reply(bench.Service.Price(path, 100m).Text + bench.Service.Price(path, 105m).Text);
+
+        bench.Run(1_000);
+
+        Assert.True(bench.Published.Count > 1);
+        Assert.All(bench.Published, price => Assert.Equal(100 * Money.UnitsPerDollar, price.Price));
+        Assert.Equal(bench.Service.ConnectsNs.Count, bench.Count(Counter.PriceClientDisconnects) + bench.Service.OpenConnections);
+    }
+
+    [Fact]
     public void should_repeat_what_was_lost_with_a_connection_before_the_next_turn()
     {
         using PriceClientBench bench = new(1_000, options => options with { Connections = 1, RequestTimeoutMs = 100, RequestsPerSecond = 200 });
