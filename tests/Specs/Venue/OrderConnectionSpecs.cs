@@ -1,5 +1,6 @@
 using System.Text;
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Network;
 using MarketMaker.Protocols.SoupBinTcp;
 using MarketMaker.Venue;
 using MarketMaker.Venue.Orders;
@@ -100,7 +101,7 @@ public class OrderConnectionSpecs
 
         for (int turn = 0; turn < 3; turn++) port.Poll(turn * 3_000_000L);
         Assert.True(port.HasSeenClient);
-        Assert.Single((VenueStream[])[older, newer], s => s.State == Platform.Network.StreamState.Connected);
+        Assert.Single((VenueStream[])[older, newer], s => s.State == StreamState.Connected);
     }
 
     [Fact]

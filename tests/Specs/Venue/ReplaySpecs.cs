@@ -1,4 +1,3 @@
-using System.Text;
 using MarketMaker.Contracts;
 using MarketMaker.Market;
 using MarketMaker.Protocols.Itch50;

@@ -8,6 +8,8 @@ using MarketMaker.Protocols.Ouch50;
 using MarketMaker.Protocols.SoupBinTcp;
 using MarketMaker.Venue;
 using MarketMaker.Venue.Markets;
+using ItchEvent = MarketMaker.Protocols.Itch50.SystemEvent;
+using OuchBroken = MarketMaker.Protocols.Ouch50.BrokenTrade;
 
 namespace MarketMaker.Tests.Specs.Venue;
 
@@ -159,7 +161,7 @@ public sealed class VenueHostSpecs : IDisposable
         while (blocks.TryNext(out ReadOnlySpan<byte> message))
         {
             _nextOnFeed++;
-            if (ItchCodec.TryRead(message, out Protocols.Itch50.SystemEvent systemEvent)) _systemEvents += (char)systemEvent.EventCode;
+            if (ItchCodec.TryRead(message, out ItchEvent systemEvent)) _systemEvents += (char)systemEvent.EventCode;
             if (!ItchCodec.TryRead(message, out AddOrder add) || add.OrderReference % 10 != 0 || !soup.IsLoggedIn) continue;
             uint number = (uint)_orders.Count + 1;
             bool isBuy = add.Side == Contracts.Side.Sell;
@@ -175,7 +177,7 @@ public sealed class VenueHostSpecs : IDisposable
             (string ticker, string side) = _orders[executed.UserRefNum];
             _executed.Add($"{sequence},{executed.MatchNumber},{ticker},{side},{executed.Price},{executed.QuantityShares}");
         }
-        else if (Protocols.Ouch50.BrokenTrade.TryRead(message, out Protocols.Ouch50.BrokenTrade broken, out _))
+        else if (OuchBroken.TryRead(message, out OuchBroken broken, out _))
         {
             _broken.Add($"{sequence},{broken.MatchNumber}");
         }
