@@ -1,6 +1,8 @@
 namespace MarketMaker.Execution;
 
-/// <summary>Waits between attempts: each twice the last, up to a limit, less a random part so that nodes do not come back together.</summary>
+/// <summary>
+/// Waits between attempts: each twice the last, up to a limit, less a random part so that nodes do not come back together.
+/// </summary>
 internal struct Backoff(int firstMs, int maxMs, uint seed)
 {
     private const long NsPerMs = 1_000_000;

@@ -12,7 +12,9 @@ public sealed record ExecutionOptions
     /// <summary>SoupBinTCP user name, at most 6 ASCII letters and digits.</summary>
     public ReadOnlyMemory<byte> Username { get; init; }
 
-    /// <summary>SoupBinTCP password, at most 10 ASCII letters and digits. Read from a file, never from the INI or a command line.</summary>
+    /// <summary>
+    /// SoupBinTCP password, at most 10 ASCII letters and digits. Read from a file, never from the INI or a command line.
+    /// </summary>
     public ReadOnlyMemory<byte> Password { get; init; }
 
     /// <summary>ClOrdID of every order: 1 to 13 upper-case base-36 characters that tell people which node it was. Default MM01.</summary>
@@ -27,7 +29,9 @@ public sealed record ExecutionOptions
     /// <summary>Orders that may go out at once after a pause. 1 to 1,000,000; default 1,000: a tenth of a second's worth.</summary>
     public int SendBurst { get; init; } = 1_000;
 
-    /// <summary>Orders open at most, a power of two. 2 to 1,048,576; default 4,096: four times Decision's default for orders in flight.</summary>
+    /// <summary>
+    /// Orders open at most, a power of two. 2 to 1,048,576; default 4,096: four times Decision's default for orders in flight.
+    /// </summary>
     public int OpenOrdersMax { get; init; } = 4_096;
 
     /// <summary>
@@ -36,10 +40,14 @@ public sealed record ExecutionOptions
     /// </summary>
     public int ResponsesReserveSlots { get; init; } = 1_024;
 
-    /// <summary>Executions remembered at most, so that a broken trade can be undone; then the oldest is forgotten. Default 1,048,576.</summary>
+    /// <summary>
+    /// Executions remembered at most, so that a broken trade can be undone; then the oldest is forgotten. Default 1,048,576.
+    /// </summary>
     public int ExecutionsPerDayMax { get; init; } = 1_048_576;
 
-    /// <summary>First wait before connecting again, ms. Default 100; doubles up to <see cref="ReconnectMaxMs"/>, less a random part.</summary>
+    /// <summary>
+    /// First wait before connecting again, ms. Default 100; doubles up to <see cref="ReconnectMaxMs"/>, less a random part.
+    /// </summary>
     public int ReconnectMinMs { get; init; } = 100;
 
     /// <summary>Longest wait before connecting again, ms. Default 10,000.</summary>

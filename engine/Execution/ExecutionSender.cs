@@ -10,7 +10,9 @@ using MarketMaker.Protocols.SoupBinTcp;
 
 namespace MarketMaker.Execution;
 
-/// <summary>The stage Execution: executes become orders on the wire, the venue's answers become responses. It owns the order session.</summary>
+/// <summary>
+/// The stage Execution: executes become orders on the wire, the venue's answers become responses. It owns the order session.
+/// </summary>
 /// <remarks>
 /// Belongs to one thread. Every execute ends in a sent order or in a NotSent response; none is dropped and none is sent twice.
 /// Allocates nothing after its construction. Source: design, sections 4 and 6.
@@ -90,7 +92,9 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     /// <summary>Whether nothing more comes of the session: logged out in order, or refused. Any thread may ask.</summary>
     public bool IsLoggedOut => _session.State is ExecutionState.LoggedOut or ExecutionState.Refused;
 
-    /// <summary>Whether sends have ended, after <see cref="BeginDrain"/>, no execute waits and no order is open. Any thread may ask.</summary>
+    /// <summary>
+    /// Whether sends have ended, after <see cref="BeginDrain"/>, no execute waits and no order is open. Any thread may ask.
+    /// </summary>
     public bool IsDrained => _isDrained;
 
     /// <summary>Tells of an execution that is booked, so that a broken trade can undo it. Before the first duty cycle only.</summary>

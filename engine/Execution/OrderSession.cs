@@ -9,7 +9,9 @@ using MarketMaker.Protocols.SoupBinTcp;
 
 namespace MarketMaker.Execution;
 
-/// <summary>The order session over all its connections: connect, log in, replay, fence, live; and back to the start when it breaks.</summary>
+/// <summary>
+/// The order session over all its connections: connect, log in, replay, fence, live; and back to the start when it breaks.
+/// </summary>
 internal sealed class OrderSession<TStream, TClock>
     where TStream : IByteStream
     where TClock : struct, IClock
@@ -193,9 +195,12 @@ internal sealed class OrderSession<TStream, TClock>
         _lastReceived = sequence;
         bool isBooked = sequence <= _answers.BookedThrough;
         if (isBooked) _counters.Add(Counter.ExecutionReplayedMessages);
-        if (AccountQueryResponse.TryRead(payload, out AccountQueryResponse answered, out _)) OnAccountQueryResponse(answered, sequence, nowNs);
-        else if (MassCancelResponse.TryRead(payload, out MassCancelResponse response, out _)) OnMassCancelResponse(response, sequence, nowNs);
-        else _answers.Handle(payload, sequence);
+        if (AccountQueryResponse.TryRead(payload, out AccountQueryResponse answered, out _))
+            OnAccountQueryResponse(answered, sequence, nowNs);
+        else if (MassCancelResponse.TryRead(payload, out MassCancelResponse response, out _))
+            OnMassCancelResponse(response, sequence);
+        else
+            _answers.Handle(payload, sequence);
         if (sequence == _answers.BookedThrough) _sweep.BeginRestoring();
     }
 
@@ -208,7 +213,7 @@ internal sealed class OrderSession<TStream, TClock>
         _answers.Progress(new VenueMessage(sequence, response.TimestampNs));
     }
 
-    private void OnMassCancelResponse(in MassCancelResponse response, long sequence, long nowNs)
+    private void OnMassCancelResponse(in MassCancelResponse response, long sequence)
     {
         VenueMessage message = new(sequence, response.TimestampNs);
         _answers.HighestUserRefNum = Math.Max(_answers.HighestUserRefNum, response.UserRefNum);

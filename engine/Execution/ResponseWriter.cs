@@ -4,7 +4,9 @@ using MarketMaker.Platform.Rings;
 
 namespace MarketMaker.Execution;
 
-/// <summary>Fills slots of the ring <c>responses</c>. A slot is reserved before a message is read, so nothing ever has to be dropped.</summary>
+/// <summary>
+/// Fills slots of the ring <c>responses</c>. A slot is reserved before a message is read, so nothing ever has to be dropped.
+/// </summary>
 internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> responses, OpenOrders orders)
 {
     private long _reserved = -1;

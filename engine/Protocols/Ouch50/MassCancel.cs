@@ -2,7 +2,10 @@ using MarketMaker.Contracts;
 
 namespace MarketMaker.Protocols.Ouch50;
 
-/// <summary>Mass Cancel (C, client to host). Cancels every order that the filters let through; consumes its number, so the venue ignores every lower one from then on.</summary>
+/// <summary>
+/// Mass Cancel (C, client to host). Cancels every order that the filters let through; consumes its number, so the venue
+/// ignores every lower one from then on.
+/// </summary>
 /// <remarks>Source: OUCH 5.0, Mass Cancel. 19 bytes without appendage elements.</remarks>
 public struct MassCancel
 {

@@ -2,7 +2,10 @@ using MarketMaker.Contracts;
 
 namespace MarketMaker.Protocols.Ouch50;
 
-/// <summary>Mass Cancel Response (X, host to client). Acknowledges a Mass Cancel and echoes it; the cancels themselves come as Canceled.</summary>
+/// <summary>
+/// Mass Cancel Response (X, host to client). Acknowledges a Mass Cancel and echoes it; the cancels themselves come as
+/// Canceled.
+/// </summary>
 /// <remarks>Source: OUCH 5.0, Mass Cancel Response. 27 bytes without appendage elements.</remarks>
 public struct MassCancelResponse
 {

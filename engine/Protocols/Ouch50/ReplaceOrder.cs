@@ -1,6 +1,9 @@
 namespace MarketMaker.Protocols.Ouch50;
 
-/// <summary>Replace (U, client to host). Puts a new order in the place of a live one; the quantity is the liability of the whole chain.</summary>
+/// <summary>
+/// Replace (U, client to host). Puts a new order in the place of a live one; the quantity is the liability of the whole
+/// chain.
+/// </summary>
 /// <remarks>Source: OUCH 5.0, Replace. 40 bytes without appendage elements.</remarks>
 public struct ReplaceOrder
 {

@@ -8,7 +8,10 @@ public enum SoupBinClientEvent
     /// <summary>Nothing more in the bytes received so far.</summary>
     None,
 
-    /// <summary>The login is good: <see cref="SoupBinClientSession.Session"/> and <see cref="SoupBinClientSession.NextSequence"/> are set.</summary>
+    /// <summary>
+    /// The login is good: <see cref="SoupBinClientSession.Session"/> and <see cref="SoupBinClientSession.NextSequence"/> are
+    /// set.
+    /// </summary>
     LoginAccepted,
 
     /// <summary>The login is refused: <see cref="SoupBinClientSession.RejectReason"/> says why.</summary>

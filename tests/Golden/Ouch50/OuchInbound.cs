@@ -63,8 +63,14 @@ public sealed class OuchInbound
         Assert.Equal("REPLACED", replace.ClOrdId.ToString());
         ReplaceOrder same = new()
         {
-            OrigUserRefNum = 7, UserRefNum = 8, QuantityShares = 500, Price = 10_000, TimeInForce = (byte)'0', Display = (byte)'Y',
-            Iso = (byte)'N', ClOrdId = Text("REPLACED"),
+            OrigUserRefNum = 7,
+            UserRefNum = 8,
+            QuantityShares = 500,
+            Price = 10_000,
+            TimeInForce = (byte)'0',
+            Display = (byte)'Y',
+            Iso = (byte)'N',
+            ClOrdId = Text("REPLACED"),
         };
         AssertWritten(OuchGolden.ReplaceOrder, same.Write(_written));
     }
@@ -118,8 +124,17 @@ public sealed class OuchInbound
 
     private static EnterOrder NewOrder() => new()
     {
-        UserRefNum = 7, Side = (byte)'B', QuantityShares = 100, Symbol = Aapl, Price = 1_502_500, TimeInForce = (byte)'3',
-        Display = (byte)'N', Capacity = (byte)'P', Iso = (byte)'N', CrossType = (byte)'N', ClOrdId = Text("MM01"),
+        UserRefNum = 7,
+        Side = (byte)'B',
+        QuantityShares = 100,
+        Symbol = Aapl,
+        Price = 1_502_500,
+        TimeInForce = (byte)'3',
+        Display = (byte)'N',
+        Capacity = (byte)'P',
+        Iso = (byte)'N',
+        CrossType = (byte)'N',
+        ClOrdId = Text("MM01"),
     };
 
     private static ClOrdId Text(string text)

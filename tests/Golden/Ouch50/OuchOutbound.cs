@@ -30,9 +30,20 @@ public sealed class OuchOutbound
         Assert.Equal((OuchOrderState.Live, "MM01"), (order.OrderState, order.ClOrdId.ToString()));
         Accepted same = new()
         {
-            TimestampNs = HalfPastNineNs, UserRefNum = 7, Side = (byte)'B', QuantityShares = 100, Symbol = Symbol.Parse("AAPL"),
-            Price = 1_502_500, TimeInForce = (byte)'3', Display = (byte)'N', OrderReferenceNumber = 0xABCDEF, Capacity = (byte)'P',
-            Iso = (byte)'N', CrossType = (byte)'N', OrderState = (byte)'L', ClOrdId = Text("MM01"),
+            TimestampNs = HalfPastNineNs,
+            UserRefNum = 7,
+            Side = (byte)'B',
+            QuantityShares = 100,
+            Symbol = Symbol.Parse("AAPL"),
+            Price = 1_502_500,
+            TimeInForce = (byte)'3',
+            Display = (byte)'N',
+            OrderReferenceNumber = 0xABCDEF,
+            Capacity = (byte)'P',
+            Iso = (byte)'N',
+            CrossType = (byte)'N',
+            OrderState = (byte)'L',
+            ClOrdId = Text("MM01"),
         };
         AssertWritten(OuchGolden.Accepted, same.Write(_written));
     }
@@ -46,9 +57,21 @@ public sealed class OuchOutbound
         Assert.Equal((0xABCDF0ul, OuchOrderState.Dead), (order.OrderReferenceNumber, order.OrderState));
         Replaced same = new()
         {
-            TimestampNs = HalfPastNineNs, OrigUserRefNum = 7, UserRefNum = 8, Side = (byte)'S', QuantityShares = 400,
-            Symbol = Symbol.Parse("MSFT"), Price = 10_000, TimeInForce = (byte)'0', Display = (byte)'Y', OrderReferenceNumber = 0xABCDF0,
-            Capacity = (byte)'P', Iso = (byte)'N', CrossType = (byte)'N', OrderState = (byte)'D', ClOrdId = Text("REPLACED"),
+            TimestampNs = HalfPastNineNs,
+            OrigUserRefNum = 7,
+            UserRefNum = 8,
+            Side = (byte)'S',
+            QuantityShares = 400,
+            Symbol = Symbol.Parse("MSFT"),
+            Price = 10_000,
+            TimeInForce = (byte)'0',
+            Display = (byte)'Y',
+            OrderReferenceNumber = 0xABCDF0,
+            Capacity = (byte)'P',
+            Iso = (byte)'N',
+            CrossType = (byte)'N',
+            OrderState = (byte)'D',
+            ClOrdId = Text("REPLACED"),
         };
         AssertWritten(OuchGolden.Replaced, same.Write(_written));
     }
@@ -70,8 +93,14 @@ public sealed class OuchOutbound
         Assert.Equal((1_502_500ul, (byte)'R', (byte)'D'), (canceled.ExecutionPrice, canceled.Liquidity, canceled.AiqStrategy));
         AiqCanceled same = new()
         {
-            TimestampNs = HalfPastNineNs, UserRefNum = 7, DecrementShares = 10, Reason = (byte)'Q', QuantityPreventedShares = 20,
-            ExecutionPrice = 1_502_500, Liquidity = (byte)'R', AiqStrategy = (byte)'D',
+            TimestampNs = HalfPastNineNs,
+            UserRefNum = 7,
+            DecrementShares = 10,
+            Reason = (byte)'Q',
+            QuantityPreventedShares = 20,
+            ExecutionPrice = 1_502_500,
+            Liquidity = (byte)'R',
+            AiqStrategy = (byte)'D',
         };
         AssertWritten(OuchGolden.AiqCanceled, same.Write(_written));
     }
@@ -84,7 +113,12 @@ public sealed class OuchOutbound
         Assert.Equal(((byte)'R', 3051ul), (executed.Liquidity, executed.MatchNumber));
         Executed same = new()
         {
-            TimestampNs = HalfPastNineNs, UserRefNum = 7, QuantityShares = 60, Price = 1_502_000, Liquidity = (byte)'R', MatchNumber = 3051,
+            TimestampNs = HalfPastNineNs,
+            UserRefNum = 7,
+            QuantityShares = 60,
+            Price = 1_502_000,
+            Liquidity = (byte)'R',
+            MatchNumber = 3051,
         };
         AssertWritten(OuchGolden.Executed, same.Write(_written));
     }
@@ -96,7 +130,11 @@ public sealed class OuchOutbound
         Assert.Equal((7u, 3051ul, OuchBrokenTradeReason.Erroneous), (broken.UserRefNum, broken.MatchNumber, broken.Reason));
         BrokenTrade same = new()
         {
-            TimestampNs = HalfPastNineNs, UserRefNum = 7, MatchNumber = 3051, Reason = (byte)'E', ClOrdId = Text("MM01"),
+            TimestampNs = HalfPastNineNs,
+            UserRefNum = 7,
+            MatchNumber = 3051,
+            Reason = (byte)'E',
+            ClOrdId = Text("MM01"),
         };
         AssertWritten(OuchGolden.BrokenTrade, same.Write(_written));
     }
@@ -127,7 +165,11 @@ public sealed class OuchOutbound
         Assert.Equal((7u, 1_502_500ul, OuchDisplay.Visible, 0xABCDF1ul), (update.UserRefNum, update.Price, update.Display, update.OrderReferenceNumber));
         OrderPriorityUpdate same = new()
         {
-            TimestampNs = HalfPastNineNs, UserRefNum = 7, Price = 1_502_500, Display = (byte)'Y', OrderReferenceNumber = 0xABCDF1,
+            TimestampNs = HalfPastNineNs,
+            UserRefNum = 7,
+            Price = 1_502_500,
+            Display = (byte)'Y',
+            OrderReferenceNumber = 0xABCDF1,
         };
         AssertWritten(OuchGolden.OrderPriorityUpdate, same.Write(_written));
     }

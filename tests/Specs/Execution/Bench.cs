@@ -8,7 +8,9 @@ using MarketMaker.Platform.Threads;
 
 namespace MarketMaker.Tests.Specs.Execution;
 
-/// <summary>The stage Execution between a scripted venue, a journal that keeps only what a restart needs, and Decision's own book.</summary>
+/// <summary>
+/// The stage Execution between a scripted venue, a journal that keeps only what a restart needs, and Decision's own book.
+/// </summary>
 internal sealed class Bench
 {
     public const long CashAtStart = 1_000_000_0000;
@@ -31,7 +33,10 @@ internal sealed class Bench
 
     public static ExecutionOptions DefaultOptions => new()
     {
-        Username = "MMUSER"u8.ToArray(), Password = "SECRET"u8.ToArray(), OpenOrdersMax = 16, ResponsesReserveSlots = 16,
+        Username = "MMUSER"u8.ToArray(),
+        Password = "SECRET"u8.ToArray(),
+        OpenOrdersMax = 16,
+        ResponsesReserveSlots = 16,
         ExecutionsPerDayMax = 64,
     };
 
@@ -92,8 +97,16 @@ internal sealed class Bench
         Assert.True(_executes.TryNext(out long sequence));
         _executes[sequence] = new ExecuteEvent
         {
-            OfferReference = 77, ReceivedNs = Time.NowNs - 5_000, DecodedDeltaNs = 1, PricedDeltaNs = 2, DecidedDeltaNs = 3,
-            LimitPrice = price, QuantityShares = shares, FairPrice = price + 5, TickerIndex = ticker, OrderSide = side,
+            OfferReference = 77,
+            ReceivedNs = Time.NowNs - 5_000,
+            DecodedDeltaNs = 1,
+            PricedDeltaNs = 2,
+            DecidedDeltaNs = 3,
+            LimitPrice = price,
+            QuantityShares = shares,
+            FairPrice = price + 5,
+            TickerIndex = ticker,
+            OrderSide = side,
         };
         Book.Reserve(ticker, side, shares, price);
         _executes.Publish(sequence);
@@ -161,7 +174,16 @@ internal sealed class Bench
         Gate = new TradingGate();
         Gate.Open();
         Sender = new ExecutionSender<MemoryByteStream, ManualClock>(
-            Options, recovery, Tickers, executes, responses, Stream, Gate, Counters, LogWriter.Create(1024, out _log), new ManualClock(Time));
+            Options,
+            recovery,
+            Tickers,
+            executes,
+            responses,
+            Stream,
+            Gate,
+            Counters,
+            LogWriter.Create(1024, out _log),
+            new ManualClock(Time));
     }
 
     // The journal's rule: what is at or below bookedThrough is passed over; each event moves both numbers on.

@@ -84,7 +84,8 @@ public sealed class OrderEndingSpecs
         _bench.Venue.Accept(number, state: 'D');
         _bench.Run();
         Assert.Empty(_bench.Of(ResponseKind.Accepted));
-        Assert.Equal((100, 0), (_bench.Of(ResponseKind.Canceled).Single().QuantityShares, _bench.Of(ResponseKind.Canceled).Single().LeavesShares));
+        ResponseEvent canceled = Assert.Single(_bench.Of(ResponseKind.Canceled));
+        Assert.Equal((100, 0), (canceled.QuantityShares, canceled.LeavesShares));
         AssertOver(wins: 0, losses: 1);
     }
 
@@ -109,7 +110,8 @@ public sealed class OrderEndingSpecs
         _bench.Venue.Execute(number, 30, 150_0000, match: 1);
         _bench.Venue.CancelSelfMatch(number, 70);
         _bench.Run();
-        Assert.Equal((70, 0, (byte)'Q'), _bench.Of(ResponseKind.Canceled).Select(c => (c.QuantityShares, c.LeavesShares, c.ReasonCode)).Single());
+        ResponseEvent canceled = Assert.Single(_bench.Of(ResponseKind.Canceled));
+        Assert.Equal((70, 0, (byte)'Q'), (canceled.QuantityShares, canceled.LeavesShares, canceled.ReasonCode));
         AssertOver(wins: 1, losses: 0);
     }
 

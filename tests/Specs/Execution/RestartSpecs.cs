@@ -24,7 +24,8 @@ public sealed class RestartSpecs
         bench.Run();
         Assert.Equal((bench.Venue.Session, acceptedFirst), bench.Venue.Logins[^1]);
         ResponseEvent restored = Assert.Single(bench.Of(ResponseKind.Restored));
-        Assert.Equal((first, 100, 100, 150_0000), (restored.UserRefNum, restored.QuantityShares, restored.LeavesShares, restored.LimitPrice));
+        Assert.Equal((first, 100), (restored.UserRefNum, restored.QuantityShares));
+        Assert.Equal((100, 150_0000), (restored.LeavesShares, restored.LimitPrice));
         Assert.Equal((1, 100 * 150_0000L), (bench.Book.OrdersInFlight, bench.Book.CashReserved));
 
         bench.Venue.Execute(first, 100, 150_0000, match: 1);
@@ -131,7 +132,8 @@ public sealed class RestartSpecs
         Assert.Equal(6, bench.Venue.Orders.Count);
         Assert.Equal((3, 2, 1), (bench.Counters.Read(Counter.ExecutionWins), bench.Counters.Read(Counter.ExecutionLosses),
             bench.Counters.Read(Counter.ExecutionRejects)));
-        return [.. bench.Responses.Where(r => r.Kind != ResponseKind.Progress).Select(r => (r.MatchNumber, r.QuantityShares, r.LeavesShares))];
+        IEnumerable<ResponseEvent> aboutOrders = bench.Responses.Where(r => r.Kind != ResponseKind.Progress);
+        return [.. aboutOrders.Select(r => (r.MatchNumber, r.QuantityShares, r.LeavesShares))];
     }
 
     /// <summary>Six endings in turn: lost, two parts, dead on arrival, part and cancel, three parts, rejected.</summary>
@@ -141,27 +143,31 @@ public sealed class RestartSpecs
         {
             venue.Accept(number);
             venue.Cancel(number, 100);
-        },
+        }
+        ,
         1 => (venue, number) =>
         {
             venue.Accept(number);
             venue.Execute(number, 60, 150_0000, match: 21);
             venue.Execute(number, 40, 149_0000, match: 22);
-        },
+        }
+        ,
         2 => (venue, number) => venue.Accept(number, state: 'D'),
         3 => (venue, number) =>
         {
             venue.Accept(number);
             venue.Execute(number, 40, 150_0000, match: 41);
             venue.Cancel(number, 60);
-        },
+        }
+        ,
         4 => (venue, number) =>
         {
             venue.Accept(number);
             venue.Execute(number, 20, 150_0000, match: 51);
             venue.Execute(number, 30, 150_0000, match: 52);
             venue.Execute(number, 50, 150_0000, match: 53);
-        },
+        }
+        ,
         _ => (venue, number) => venue.Reject(number, OuchRejectReason.Halted),
     };
 }

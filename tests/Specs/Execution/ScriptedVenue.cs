@@ -101,35 +101,65 @@ internal sealed class ScriptedVenue(MemoryByteStream stream, ManualTime time)
         EnterOrder order = terms.Order;
         Say(new Accepted
         {
-            TimestampNs = Now, UserRefNum = userRefNum, Side = order.Side, QuantityShares = order.QuantityShares, Symbol = order.Symbol,
-            Price = order.Price, TimeInForce = order.TimeInForce, Display = order.Display, OrderReferenceNumber = 5000 + userRefNum,
-            Capacity = order.Capacity, Iso = order.Iso, CrossType = order.CrossType, OrderState = (byte)state, ClOrdId = order.ClOrdId,
+            TimestampNs = Now,
+            UserRefNum = userRefNum,
+            Side = order.Side,
+            QuantityShares = order.QuantityShares,
+            Symbol = order.Symbol,
+            Price = order.Price,
+            TimeInForce = order.TimeInForce,
+            Display = order.Display,
+            OrderReferenceNumber = 5000 + userRefNum,
+            Capacity = order.Capacity,
+            Iso = order.Iso,
+            CrossType = order.CrossType,
+            OrderState = (byte)state,
+            ClOrdId = order.ClOrdId,
         }.Write(_scratch));
     }
 
     public void Execute(uint userRefNum, uint shares, ulong price, ulong match) => Say(new Executed
     {
-        TimestampNs = Now, UserRefNum = userRefNum, QuantityShares = shares, Price = price, Liquidity = (byte)'R', MatchNumber = match,
+        TimestampNs = Now,
+        UserRefNum = userRefNum,
+        QuantityShares = shares,
+        Price = price,
+        Liquidity = (byte)'R',
+        MatchNumber = match,
     }.Write(_scratch));
 
     public void Cancel(uint userRefNum, uint shares) => Say(new Canceled
     {
-        TimestampNs = Now, UserRefNum = userRefNum, QuantityShares = shares, Reason = OuchCancelReason.ImmediateOrCancel,
+        TimestampNs = Now,
+        UserRefNum = userRefNum,
+        QuantityShares = shares,
+        Reason = OuchCancelReason.ImmediateOrCancel,
     }.Write(_scratch));
 
     public void CancelSelfMatch(uint userRefNum, uint shares) => Say(new AiqCanceled
     {
-        TimestampNs = Now, UserRefNum = userRefNum, DecrementShares = shares, Reason = (byte)'Q', QuantityPreventedShares = shares,
+        TimestampNs = Now,
+        UserRefNum = userRefNum,
+        DecrementShares = shares,
+        Reason = (byte)'Q',
+        QuantityPreventedShares = shares,
     }.Write(_scratch));
 
     public void Reject(uint userRefNum, OuchRejectReason reason) => Say(new Rejected
     {
-        TimestampNs = Now, UserRefNum = userRefNum, RejectReason = (ushort)reason, ClOrdId = ClOrdId.Blank,
+        TimestampNs = Now,
+        UserRefNum = userRefNum,
+        RejectReason = (ushort)reason,
+        ClOrdId = ClOrdId.Blank,
     }.Write(_scratch));
 
     public void Break(uint userRefNum, ulong match) => Say(new BrokenTrade
     {
-        TimestampNs = Now, UserRefNum = userRefNum, MatchNumber = match, Reason = OuchBrokenTradeReason.Erroneous, ClOrdId = ClOrdId.Blank,
+        TimestampNs = Now,
+        UserRefNum = userRefNum,
+        MatchNumber = match,
+        Reason = OuchBrokenTradeReason.Erroneous,
+        ClOrdId = ClOrdId.Blank,
     }.Write(_scratch));
 
     public void SayStartOfDay() => Say(new SystemEvent { TimestampNs = Now, EventCode = OuchEventCode.StartOfDay }.Write(_scratch));

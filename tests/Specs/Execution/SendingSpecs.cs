@@ -84,7 +84,10 @@ public sealed class SendingSpecs
         Assert.Equal(0, bench.Sender.DoWork());
         long refused = bench.Counters.ReadRefused(Counter.ExecutionRefused, RefusalReason.NotSentFewFreeSlots);
         Assert.True(sent + refused < 60);
+        long readBytes = bench.Stream.ReceivedBytes;
+        bench.Venue.SayStartOfDay();
         bench.Wait(20_000);
+        Assert.Equal(readBytes, bench.Stream.ReceivedBytes);
         Assert.Equal(ExecutionState.Live, bench.Sender.State);
 
         bench.ConsumersRead = true;
