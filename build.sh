@@ -51,7 +51,7 @@ need() {
 need_toolchain() {
     command -v dotnet >/dev/null || fail "the .NET 10 SDK is missing: install dotnet-sdk-10.0 and put dotnet on the PATH"
     case "$(dotnet --version)" in 1[0-9].*) ;; *) fail "the .NET SDK is $(dotnet --version); version 10 or later is needed" ;; esac
-    need gcc=gcc ar=binutils /usr/include/x86_64-linux-gnu/stdio.h=libc6-dev
+    need gcc=gcc ar=binutils /usr/include/stdio.h=libc6-dev
 }
 
 build() {

@@ -158,7 +158,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         _template.Write(
             space[SoupBinFrame.HeaderBytes..],
             userRefNum,
-            execute.OrderSide,
+            OuchSide.Of(execute),
             execute.QuantityShares,
             _universe[execute.TickerIndex],
             execute.LimitPrice);

@@ -272,18 +272,19 @@ internal sealed class OrderAnswers(
     {
         execute = default;
         ushort tickerIndex = universe.IndexOf(accepted.Symbol);
-        bool isBuyOrSell = accepted.Side is OuchSide.Buy or OuchSide.Sell;
-        if (tickerIndex == Universe.NoTicker || !isBuyOrSell || accepted.Price > Money.PriceMax) return false;
+        bool isOurs = accepted.Side is OuchSide.Buy or OuchSide.Sell or OuchSide.SellShort;
+        if (tickerIndex == Universe.NoTicker || !isOurs || accepted.Price > Money.PriceMax) return false;
         if (accepted.QuantityShares is 0 or > Money.QuantitySharesMax) return false;
         execute.TickerIndex = tickerIndex;
-        execute.OrderSide = (Side)accepted.Side;
+        execute.IsShortSale = accepted.Side == OuchSide.SellShort;
+        execute.OrderSide = accepted.Side == OuchSide.Buy ? Side.Buy : Side.Sell;
         execute.LimitPrice = (int)accepted.Price;
         execute.QuantityShares = (int)accepted.QuantityShares;
         return true;
     }
 
     private bool IsAsSent(in Accepted accepted, in ExecuteEvent sent) =>
-        accepted.Side == (byte)sent.OrderSide && accepted.QuantityShares == (uint)sent.QuantityShares &&
+        accepted.Side == OuchSide.Of(sent) && accepted.QuantityShares == (uint)sent.QuantityShares &&
         accepted.Symbol == universe[sent.TickerIndex] &&
         (sent.OrderSide == Side.Buy ? accepted.Price <= (ulong)sent.LimitPrice : accepted.Price >= (ulong)sent.LimitPrice);
 

@@ -91,7 +91,7 @@ internal static class IniSchema
         Core("price-client", "-1"),
         Core("journal", "-1"),
         Choice("threads", "wait", "spin", "what a thread of the hot stages does without work: spin takes the whole core", "spin", "yield", "sleep"),
-        Integer("threads", "sleep-ns", "50000", 1_000, 1_000_000_000, "length of one sleep of the cold threads, and of the hot ones with wait = sleep"),
+        Integer("threads", "sleep-ns", "200000", 1_000, 1_000_000_000, "length of one sleep of the cold threads, and of the hot ones with wait = sleep"),
 
         Path("counters", "path", "marketmaker.counters", "the mapped file that other processes watch"),
 

@@ -15,11 +15,10 @@ internal sealed class ThreadsConfig(IniValues ini)
     public AgentThreadOptions ThreadOf(string agent) => new()
     {
         Core = CoreOf(agent),
-        Wait = new WaitStrategyOptions
-        {
-            Kind = HotStages.Contains(agent) ? HotWait : WaitStrategyKind.Sleeping,
-            SleepNs = ini.Int("threads", "sleep-ns"),
-        },
+        Wait = HotStages.Contains(agent)
+            ? new WaitStrategyOptions { Kind = HotWait, SleepNs = ini.Int("threads", "sleep-ns") }
+            // A cold thread that spun or yielded before each sleep would hardly ever sleep: there is always a little to do.
+            : new WaitStrategyOptions { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = ini.Int("threads", "sleep-ns") },
     };
 
     public void Check(string file, List<string> errors)

@@ -20,12 +20,15 @@ public sealed class EnterOrderTemplate
     /// <summary>Keeps what all orders have in common.</summary>
     public EnterOrderTemplate(in EnterOrder common) => common.Write(_bytes);
 
-    /// <summary>Writes one order to the start of <paramref name="destination"/>, at least <see cref="EnterOrder.Length"/> long.</summary>
-    public void Write(Span<byte> destination, uint userRefNum, Side side, int quantityShares, Symbol symbol, int price)
+    /// <summary>
+    /// Writes one order to the start of <paramref name="destination"/>, at least <see cref="EnterOrder.Length"/> long. The side is a
+    /// letter of <see cref="OuchSide"/>.
+    /// </summary>
+    public void Write(Span<byte> destination, uint userRefNum, byte side, int quantityShares, Symbol symbol, int price)
     {
         _bytes.CopyTo(destination);
         BinaryPrimitives.WriteUInt32BigEndian(destination[UserRefNumOffset..], userRefNum);
-        destination[SideOffset] = (byte)side;
+        destination[SideOffset] = side;
         BinaryPrimitives.WriteInt32BigEndian(destination[QuantityOffset..], quantityShares);
         symbol.Write(destination[SymbolOffset..]);
         BinaryPrimitives.WriteInt64BigEndian(destination[PriceOffset..], price);

@@ -1,3 +1,5 @@
+using MarketMaker.Contracts;
+
 namespace MarketMaker.Protocols.Ouch50;
 
 /// <summary>Side letters.</summary>
@@ -14,4 +16,7 @@ public static class OuchSide
 
     /// <summary>Sell short, exempt.</summary>
     public const byte SellShortExempt = (byte)'E';
+
+    /// <summary>The letter an order goes out with.</summary>
+    public static byte Of(in ExecuteEvent execute) => execute.IsShortSale ? SellShort : (byte)execute.OrderSide;
 }

@@ -50,7 +50,7 @@ public sealed class OuchInbound
     public void should_write_an_order_from_a_template_byte_for_byte()
     {
         EnterOrder common = NewOrder() with { UserRefNum = 0, Side = 0, QuantityShares = 0, Symbol = default, Price = 0 };
-        new EnterOrderTemplate(common).Write(_written, 7, Side.Buy, 100, Aapl, 1_502_500);
+        new EnterOrderTemplate(common).Write(_written, 7, OuchSide.Buy, 100, Aapl, 1_502_500);
         AssertWritten(OuchGolden.EnterOrder, EnterOrder.Length);
     }
 

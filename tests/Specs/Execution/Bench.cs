@@ -92,7 +92,7 @@ internal sealed class Bench
             Sender.RestoreExecution(new(b.MatchNumber, b.UserRefNum, b.ExecutionPrice, b.QuantityShares, b.TickerIndex, b.OrderSide));
     }
 
-    public void Want(int shares = 100, int price = 150_0000, Side side = Side.Buy, ushort ticker = 0)
+    public void Want(int shares = 100, int price = 150_0000, Side side = Side.Buy, ushort ticker = 0, bool isShortSale = false)
     {
         Assert.True(_executes.TryNext(out long sequence));
         _executes[sequence] = new ExecuteEvent
@@ -107,6 +107,7 @@ internal sealed class Bench
             FairPrice = price + 5,
             TickerIndex = ticker,
             OrderSide = side,
+            IsShortSale = isShortSale,
         };
         Book.Reserve(ticker, side, shares, price);
         _executes.Publish(sequence);

@@ -20,6 +20,20 @@ public sealed class SendingSpecs
     }
 
     [Fact]
+    public void should_mark_a_short_sale_and_take_its_answers_as_a_sale()
+    {
+        Bench bench = Bench.Live();
+        bench.Want(side: Side.Sell, isShortSale: true);
+        bench.Run();
+        Assert.Equal((byte)'T', bench.Venue.Orders[0].Side);
+        bench.Venue.Accept(bench.Venue.LastOrder);
+        bench.Venue.Execute(bench.Venue.LastOrder, 100, 150_0000, match: 1);
+        bench.Run();
+        Assert.Equal(Side.Sell, Assert.Single(bench.Of(ResponseKind.Executed)).OrderSide);
+        Assert.Equal(0, bench.Counters.Read(Counter.ExecutionContradictions));
+    }
+
+    [Fact]
     public void should_hold_the_rate_limit_and_send_again_later()
     {
         Bench bench = Bench.Live(Bench.DefaultOptions with { SendsPerSecondMax = 10, SendBurst = 3, OpenOrdersMax = 64 });
