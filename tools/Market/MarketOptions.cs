@@ -27,8 +27,8 @@ public sealed record MarketOptions
     /// <summary>Median size of an offer in shares; sizes are lognormal. Default 100: a round lot.</summary>
     public double MedianShares { get; init; } = 100;
 
-    /// <summary>Mean lifetime of an offer in ms (exponential, at most 4 s). Default 250: bounds the book at a quarter of a second's offers.</summary>
-    public int LifetimeMs { get; init; } = 250;
+    /// <summary>Mean lifetime of an offer in ms (exponential, at most 4 s). Default 100: far above any reaction, and a book that fits the cache.</summary>
+    public int LifetimeMs { get; init; } = 100;
 
     /// <summary>Daily volatility of a fair price as a fraction. Default 0.02.</summary>
     public double DailyVolatility { get; init; } = 0.02;
