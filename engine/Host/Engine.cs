@@ -48,7 +48,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
             _gate.Open();
             Watch(pipeline, counters, memory, log);
-            return Stop(pipeline, counters, memory);
+            return Stop(pipeline, counters);
         }
         finally
         {
@@ -79,7 +79,8 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
 
     private void Watch(Pipeline pipeline, CounterFile counters, MemoryWatch memory, LogWriter log)
     {
-        long warmAtNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
+        long checkNs = (long)config.AllocationCheckPeriod.TotalNanoseconds;
+        long nextCheckNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
         bool isWarm = false;
         bool isLive = false;
         for (int turn = 0; !signals.IsStopping && !HasFault(pipeline); turn++)
@@ -91,21 +92,28 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
                 counters.Set(Counter.HostState, (long)EngineState.Trading);
             }
 
-            if (!isWarm && Stopwatch.GetTimestamp() >= warmAtNs)
+            if (!isWarm && Stopwatch.GetTimestamp() >= nextCheckNs)
             {
                 isWarm = true;
                 memory.EndWarmUp();
+                nextCheckNs += checkNs;
+            }
+            else if (isWarm && checkNs > 0 && Stopwatch.GetTimestamp() >= nextCheckNs)
+            {
+                memory.CountAllocations();
+                nextCheckNs += checkNs;
             }
 
-            if (turn % ShowMemoryEvery == 0) memory.Show(precise: false);
+            if (turn % ShowMemoryEvery == 0) memory.ShowResident();
             counters.Set(Counter.HostLogLinesDropped, log.Dropped);
             Thread.Sleep(WatchPeriodMs);
         }
 
-        memory.Show(precise: true);
+        // A periodic count is the better last word: it has nothing of the signal's handling in it.
+        if (isWarm && checkNs == 0) memory.CountAllocations();
     }
 
-    private int Stop(Pipeline pipeline, CounterFile counters, MemoryWatch memory)
+    private int Stop(Pipeline pipeline, CounterFile counters)
     {
         logger.ZLogInformation($"stopping: no more orders; waiting for answers");
         counters.Set(Counter.HostState, (long)EngineState.Draining);

@@ -10,7 +10,7 @@ internal sealed class MemoryWatch(CounterFile counters) : IDisposable
 {
     private readonly SafeFileHandle _status = File.OpenHandle("/proc/self/status");
     private readonly byte[] _text = new byte[4096];
-    private long _allocatedAtWarm = -1;
+    private long _allocatedAtWarm;
     private int _collectionsAtWarm;
 
     /// <summary>Ends warm-up: from here on everything counts. Stops all threads for some microseconds, once.</summary>
@@ -20,15 +20,15 @@ internal sealed class MemoryWatch(CounterFile counters) : IDisposable
         _allocatedAtWarm = GC.GetTotalAllocatedBytes(precise: true);
     }
 
-    /// <summary>Brings the counters up to date.</summary>
-    /// <param name="precise">Exact to the byte, but stops all threads for some microseconds: at the end only.</param>
-    public void Show(bool precise)
+    /// <summary>Counts bytes and collections since warm-up, exactly. Stops all threads for some microseconds.</summary>
+    public void CountAllocations()
     {
-        counters.Set(Counter.HostRssAnonBytes, ReadRssAnonBytes());
-        if (_allocatedAtWarm < 0) return;
-        counters.Set(Counter.HostAllocatedBytes, Math.Max(0, GC.GetTotalAllocatedBytes(precise) - _allocatedAtWarm));
+        counters.Set(Counter.HostAllocatedBytes, GC.GetTotalAllocatedBytes(precise: true) - _allocatedAtWarm);
         counters.Set(Counter.HostCollections, GC.CollectionCount(0) - _collectionsAtWarm);
     }
+
+    /// <summary>Shows the anonymous resident memory.</summary>
+    public void ShowResident() => counters.Set(Counter.HostRssAnonBytes, ReadRssAnonBytes());
 
     public void Dispose() => _status.Dispose();
 

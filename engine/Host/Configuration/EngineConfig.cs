@@ -121,6 +121,9 @@ internal sealed class EngineConfig(IniValues ini)
 
     public string CountersPath => ini.Text("counters", "path");
 
+    /// <summary>Zero: never while trading.</summary>
+    public TimeSpan AllocationCheckPeriod => TimeSpan.FromMilliseconds(ini.Int("threads", "allocation-check-ms"));
+
     public string LogLevel => ini.Text("log", "level");
 
     public TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(ini.Int("execution", "drain-timeout-ms"));

@@ -92,6 +92,7 @@ internal static class IniSchema
         Core("journal", "-1"),
         Choice("threads", "wait", "spin", "what a thread of the hot stages does without work: spin takes the whole core", "spin", "yield", "sleep"),
         Integer("threads", "sleep-ns", "200000", 1_000, 1_000_000_000, "length of one sleep of the cold threads, and of the hot ones with wait = sleep"),
+        Integer("threads", "allocation-check-ms", "0", 0, 3_600_000, "how often allocated bytes are counted exactly, which stops all threads for some us; 0: once, at the stop"),
 
         Path("counters", "path", "marketmaker.counters", "the mapped file that other processes watch"),
 
