@@ -44,7 +44,7 @@ public sealed record MarketOptions
 
     /// <summary>Median reaction of the middle competitor in us: from the offer's publication to its order's arrival at matching.</summary>
     /// <remarks>Default 2,000, with <see cref="CompetitorSpread"/> 6: the fastest has a median of a third of a ms.</remarks>
-    public double CompetitorMedianUs { get; init; } = 2_000;
+    public double CompetitorMedianUs { get; init; } = 1_000;
 
     /// <summary>The slowest competitor's median is this many times the middle one's, the fastest's as many times less. 1 = all alike. Default 6.</summary>
     public double CompetitorSpread { get; init; } = 6;
