@@ -140,13 +140,13 @@ public sealed class OfferRuleSpecs
 
     private static OfferEvent Offer(
         Side side, int price, int quantity = 100, int fair = Fair, uint ageUs = 0, TickerFlags flags = TickerFlags.None) => new()
-    {
-        Kind = OfferEventKind.Offer,
-        OfferSide = side,
-        Price = price,
-        QuantityShares = quantity,
-        FairPrice = fair,
-        PriceAgeUs = ageUs,
-        Flags = flags,
-    };
+        {
+            Kind = OfferEventKind.Offer,
+            OfferSide = side,
+            Price = price,
+            QuantityShares = quantity,
+            FairPrice = fair,
+            PriceAgeUs = ageUs,
+            Flags = flags,
+        };
 }

@@ -116,12 +116,12 @@ public sealed class TradeBookSpecs
 
     private static ResponseEvent Response(
         ResponseKind kind, Side side, int quantity, int leaves, int executionPrice = 0, int limitPrice = 100) => new()
-    {
-        Kind = kind,
-        OrderSide = side,
-        QuantityShares = quantity,
-        LeavesShares = leaves,
-        LimitPrice = limitPrice,
-        ExecutionPrice = executionPrice,
-    };
+        {
+            Kind = kind,
+            OrderSide = side,
+            QuantityShares = quantity,
+            LeavesShares = leaves,
+            LimitPrice = limitPrice,
+            ExecutionPrice = executionPrice,
+        };
 }
