@@ -1,4 +1,10 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-// dotnet run -c Release --project perf/Micro -- --filter '*ItchDecode*' --job short
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// ./build.sh bench --filter '*ItchDecode*' [--job short]
+// In this process: the projects that BenchmarkDotNet generates elsewhere do not find their way in this tree's artifacts layout.
+Job job = args.Contains("short") ? Job.ShortRun : Job.Default;
+IConfig config = DefaultConfig.Instance.AddJob(job.WithToolchain(InProcessEmitToolchain.Instance)).WithArtifactsPath("artifacts/bench");
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args.Where(argument => argument is not ("--job" or "short"))], config);
