@@ -111,9 +111,16 @@ internal sealed class EngineConfig(IniValues ini)
         ProgressCommitMs = ini.Int("journal", "progress-commit-ms"),
         BatchEventsMax = ini.Int("journal", "batch-events-max"),
         IdsLowThreshold = ini.Long("journal", "ids-low"),
-        TradingDate = ini.Date("session", "trading-date"),
-        UtcOffset = TimeSpan.FromMinutes(ini.Int("session", "utc-offset-minutes")),
+        TradingDate = TradingDate,
+        UtcOffset = UtcOffset,
     };
+
+    // At 20:00 in New York it is tomorrow in UTC.
+    private DateOnly TradingDate => ini.Date("session", "trading-date") is var date && date == IniParse.Today
+        ? DateOnly.FromDateTime(DateTime.UtcNow + UtcOffset)
+        : date;
+
+    private TimeSpan UtcOffset => TimeSpan.FromMinutes(ini.Int("session", "utc-offset-minutes"));
 
     public ThreadsConfig Threads => new(ini);
 

@@ -6,6 +6,9 @@ namespace MarketMaker.Host.Configuration;
 /// <summary>Turns the text of one value into what its key wants, or says what is wrong and what to write.</summary>
 internal static class IniParse
 {
+    /// <summary>What the word <c>today</c> is read as; which day that is depends on the venue's clock.</summary>
+    public static readonly DateOnly Today = DateOnly.MinValue;
+
     /// <summary>Reads one value.</summary>
     /// <param name="key">Form and range.</param>
     /// <param name="text">The trimmed text.</param>
@@ -57,7 +60,7 @@ internal static class IniParse
 
     private static (object?, string) ReadDate(string text)
     {
-        if (text == "today") return (DateOnly.FromDateTime(DateTime.UtcNow), "");
+        if (text == "today") return (Today, "");
         return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
             ? (date, "")
             : (null, "write a day as YYYY-MM-DD, or today");

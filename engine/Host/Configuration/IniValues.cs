@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -85,7 +84,6 @@ internal sealed class IniValues
     private static string Shown(IniKey key, string text, object value) => key.Kind switch
     {
         IniKind.Path => (string)value,
-        IniKind.Date => ((DateOnly)value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => text,
     };
 
