@@ -32,7 +32,7 @@ public sealed class PriceServiceRefusalSpecs : IDisposable
         await using FakePriceService service = await FakePriceService.StartAsync(names.Append(']').ToString());
         _node.Set("prices", "address", service.Address);
         _node.Set("prices", "start-timeout-ms", "10000");
-        AssertRefused("no usable list of tickers", "65001 tickers; at most 65000");
+        AssertRefused("no usable list of tickers", "the list names more than 65000 tickers");
     }
 
     private void AssertRefused(params string[] said)
