@@ -31,15 +31,16 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
     /// <exception cref="EngineStartException">It cannot start; the message names the remedy.</exception>
     public int Run()
     {
-        using CounterFile counters = CounterFile.Create(config.CountersPath);
-        counters.Set(Counter.HostStartedNs, StartedNs());
-        using MemoryWatch memory = new(counters);
         LogWriter log = LogWriter.Create(LogSlots, out EventPoller<LogEvent> lines);
         AgentThread logThread = new([new LogAgent(lines, logger)], new AgentThreadOptions { Wait = new() { Kind = WaitStrategyKind.Sleeping, SleepNs = 5_000_000 } }, _gate);
         logThread.Start();
         try
         {
+            // The journal's lock first: a second engine must not take away the counters that tell of the first.
             using JournalStore store = JournalStore.Open(config.Journal, log);
+            using CounterFile counters = CounterFile.Create(config.CountersPath);
+            counters.Set(Counter.HostStartedNs, StartedNs());
+            using MemoryWatch memory = new(counters);
             Universe universe = LoadUniverse();
             Pipeline pipeline = new(config, universe, store, counters, log, _gate);
             TakeSnapshot(pipeline.Feed);

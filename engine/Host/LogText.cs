@@ -9,7 +9,8 @@ internal static class LogText
     /// <summary>Level and sentence of a record.</summary>
     public static (LogLevel Level, string Text) Of(in LogEvent line)
     {
-        string text = line.Text.ToString();
+        // Shorter texts end in zero bytes, which a log file must not have.
+        string text = line.Text.ToString().Trim('\0', ' ');
         (long a, long b) = (line.A, line.B);
         return line.Message switch
         {

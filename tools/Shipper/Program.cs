@@ -1,6 +1,8 @@
 using System.CommandLine;
 using MarketMaker.Shipper;
 
+const int Mistake = 2;
+
 Option<string?> config = new("--config") { Description = "The engine's INI file: sections [shipper], [journal] and [node] are read.", Recursive = true };
 Option<string?> journal = new("--journal") { Description = "Folder of the journal, instead of [journal] path.", Recursive = true };
 Option<string?> database = new("--database") { Description = "sqlite:PATH or an Npgsql connection string, instead of [shipper] database.", Recursive = true };
@@ -15,7 +17,11 @@ Command migrate = new("migrate", "Makes the ledger's tables; run and lease do so
 migrate.SetAction(result => ShipperCommands.Migrate(() => Load(result)));
 
 RootCommand root = new("Ships a market maker's journal into the ledger's database.") { config, journal, database, run, lease, migrate };
-return root.Parse(args).Invoke();
+ParseResult parsed = root.Parse(args);
+if (parsed.Errors.Count == 0) return parsed.Invoke();
+foreach (var error in parsed.Errors) Console.Error.WriteLine($"mm-shipper: {error.Message}");
+Console.Error.WriteLine("mm-shipper: see --help");
+return Mistake;
 
 ShipperOptions Load(ParseResult result) => ShipperConfiguration.Load(
     result.GetValue(config), result.GetValue(journal), result.GetValue(database), result.GetValue(statusFile), result.GetValue(once));

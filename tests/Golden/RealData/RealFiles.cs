@@ -1,23 +1,17 @@
 using System.IO.Compression;
+using MarketMaker.Tests.Shared;
 
 namespace MarketMaker.Tests.Golden.RealData;
 
-/// <summary>
-/// Finds the recorded market data: the folder named by MARKETMAKER_DATA, else the first <c>shared/data</c> beside or above the
-/// repository. The data may not be handed on, so it is not in the repository.
-/// </summary>
+/// <summary>The recorded market data as bytes, unpacked.</summary>
 internal static class RealFiles
 {
-    public const string Aapl = "nasdaq-itch50-20200130-aapl-first10k.itch";
-    public const string Opening = "nasdaq-itch50-2019-opening-spin-1MiB.itch.gz";
+    public const string Aapl = MarketData.Aapl;
+    public const string Opening = MarketData.Opening;
 
     public static byte[] ReadOrSkip(string file)
     {
-        string? folder = Folder();
-        Skip.If(folder is null, "no market data: set MARKETMAKER_DATA to the folder that holds it");
-        string path = Path.Combine(folder, file);
-        Skip.IfNot(File.Exists(path), $"no market data: {path} is missing");
-        using FileStream raw = File.OpenRead(path);
+        using FileStream raw = File.OpenRead(MarketData.PathOrSkip(file));
         using MemoryStream bytes = new();
         if (file.EndsWith(".gz", StringComparison.Ordinal))
         {
@@ -30,18 +24,5 @@ internal static class RealFiles
         }
 
         return bytes.ToArray();
-    }
-
-    private static string? Folder()
-    {
-        string? named = Environment.GetEnvironmentVariable("MARKETMAKER_DATA");
-        if (!string.IsNullOrEmpty(named)) return named;
-        for (DirectoryInfo? up = new(AppContext.BaseDirectory); up is not null; up = up.Parent)
-        {
-            string candidate = Path.Combine(up.FullName, "shared", "data");
-            if (Directory.Exists(candidate)) return candidate;
-        }
-
-        return null;
     }
 }

@@ -3,6 +3,7 @@ using MarketMaker.Journal;
 using MarketMaker.Platform.Memory;
 using MarketMaker.Shipper;
 using MarketMaker.Shipper.Database;
+using MarketMaker.Tests.Shared;
 using MarketMaker.Tests.Specs.Journal;
 
 namespace MarketMaker.Tests.Specs.Shipper;

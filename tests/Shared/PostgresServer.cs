@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace MarketMaker.Tests.Specs.Shipper;
+namespace MarketMaker.Tests.Shared;
 
 /// <summary>Debian's PostgreSQL on a free loopback port, in a temporary folder, as a user who is not root; or the reason why not.</summary>
 public sealed class PostgresServer : IDisposable
