@@ -275,7 +275,7 @@ public enum HopHistogram
 /// <summary>The state of the engine, as the counter file shows it.</summary>
 public enum EngineState
 {
-    /// <summary>Setting up: universe, journal, snapshot, login.</summary>
+    /// <summary>Setting up, or logging in again: universe, journal, snapshot, login, replay, fence.</summary>
     Starting = 0,
 
     /// <summary>Trading.</summary>

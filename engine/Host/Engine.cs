@@ -83,16 +83,9 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         long checkNs = (long)config.AllocationCheckPeriod.TotalNanoseconds;
         long nextCheckNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
         bool isWarm = false;
-        bool isLive = false;
         for (int turn = 0; !signals.IsStopping && !HasFault(pipeline); turn++)
         {
-            // Live for the first time: from here on a demo or a health check may count on it.
-            if (!isLive && counters.Read(Counter.ExecutionState) == (long)ExecutionState.Live)
-            {
-                isLive = true;
-                counters.Set(Counter.HostState, (long)EngineState.Trading);
-            }
-
+            counters.Set(Counter.HostState, (long)StateOf(pipeline.Execution.State));
             if (!isWarm && Stopwatch.GetTimestamp() >= nextCheckNs)
             {
                 isWarm = true;
@@ -113,6 +106,14 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         // A periodic count is the better last word: it has nothing of the signal's handling in it.
         if (isWarm && checkNs == 0) memory.CountAllocations();
     }
+
+    private EngineState StateOf(ExecutionState session) => session switch
+    {
+        _ when !_gate.IsOpen => EngineState.Halted,
+        ExecutionState.Refused => EngineState.Halted,
+        ExecutionState.Live => EngineState.Trading,
+        _ => EngineState.Starting,
+    };
 
     private int Stop(Pipeline pipeline, CounterFile counters)
     {
