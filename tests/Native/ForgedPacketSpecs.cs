@@ -74,7 +74,12 @@ public sealed partial class ForgedPacketSpecs : IDisposable
     }
 
     /// <summary>Number of the first message after the snapshot, as the engine's log names it.</summary>
-    private static ulong Snapshot(RunningProgram engine) => ulong.Parse(GoesOnFrom().Match(engine.Output).Groups[1].Value, CultureInfo.InvariantCulture);
+    private static ulong Snapshot(RunningProgram engine)
+    {
+        // The log's lines come through another thread.
+        engine.WaitUntil(() => GoesOnFrom().IsMatch(engine.Output), "say where the feed goes on");
+        return ulong.Parse(GoesOnFrom().Match(engine.Output).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
 
     private static long Settled(CounterFile counters, Counter counter)
     {
