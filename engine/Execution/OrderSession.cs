@@ -75,6 +75,8 @@ internal sealed class OrderSession<TStream, TClock>
     /// <summary>The connection's bytes in and out.</summary>
     public SoupBinClientSession Client { get; }
 
+    private bool IsConversing => IsLoggedIn || _state == ExecutionState.LoggingIn;
+
     private bool IsLoggedIn => _state is ExecutionState.Replaying or ExecutionState.Fencing or ExecutionState.Live;
 
     /// <summary>Does what is at hand: bounded, never waits.</summary>
@@ -143,9 +145,8 @@ internal sealed class OrderSession<TStream, TClock>
         int handled = Read(nowNs);
         if (_state == ExecutionState.LoggingIn && nowNs >= _deadlineNs) Lose(nowNs);
         if (_state is ExecutionState.Replaying or ExecutionState.Fencing) _fence.Retry(nowNs);
-        bool isOpen = IsLoggedIn || _state == ExecutionState.LoggingIn;
-        if (isOpen && !Client.KeepAlive(nowNs)) Lose(nowNs);
-        else if (isOpen && Client.Out.Count > 0) Flush(nowNs);
+        if (IsConversing && !Client.KeepAlive(nowNs)) Lose(nowNs);
+        else if (IsConversing && Client.Out.Count > 0) Flush(nowNs);
         return handled;
     }
 
@@ -172,7 +173,9 @@ internal sealed class OrderSession<TStream, TClock>
     private int Drain(long nowNs)
     {
         int handled = 0;
-        while (!_sweep.IsRunning && _responses.TryReserve())
+        // A connection that was refused or lost half-way through the bytes has nothing more to say: a replay that begins at the wrong
+        // message would move the journal over executions it has never seen.
+        while (IsConversing && !_sweep.IsRunning && _responses.TryReserve())
         {
             switch (Client.Next(out ReadOnlySpan<byte> payload))
             {
