@@ -136,9 +136,9 @@ internal sealed class OrderAnswers(
         }
 
         bool isWorse = sent.OrderSide == Side.Buy ? price > sent.LimitPrice : price < sent.LimitPrice;
-        bool isTooMuch = quantityShares > order.LeavesShares;
+        int excessShares = Math.Max(0, quantityShares - order.LeavesShares);
         // Too much, or at a worse price than asked for: it happened all the same, so it is booked, and said.
-        if ((isWorse || isTooMuch) && !isBooked) contradictions.Count(executed.UserRefNum, sequence, responses.AnsweredNs);
+        if ((isWorse || excessShares > 0) && !isBooked) contradictions.Count(executed.UserRefNum, sequence, responses.AnsweredNs);
         Answered(ref order);
         if (!isBooked) CountExecution(order);
         order.HasExecution = true;
@@ -146,7 +146,8 @@ internal sealed class OrderAnswers(
         if (order.LeavesShares == 0) End(ref order);
         if (!isBooked)
             responses.Answer(
-                ResponseKind.Executed, order, message, quantityShares, executionPrice: price, matchNumber: executed.MatchNumber);
+                ResponseKind.Executed, order, message, quantityShares, executionPrice: price, matchNumber: executed.MatchNumber,
+                excessShares: excessShares);
         return true;
     }
 
