@@ -153,7 +153,7 @@ internal sealed class OrderSession<TStream, TClock>
     private int Read(long nowNs)
     {
         int handled = Drain(nowNs);
-        if (_state == ExecutionState.Disconnected || Client.In.FreeBytes == 0) return handled;
+        if (!IsConversing || Client.In.FreeBytes == 0) return handled;
         if (_sweep.IsRunning || !_responses.TryReserve())
         {
             // Not read on purpose, so the venue's silence is ours.
@@ -204,7 +204,13 @@ internal sealed class OrderSession<TStream, TClock>
             OnMassCancelResponse(response, sequence);
         else
             _answers.Handle(payload, sequence);
-        if (sequence == _answers.BookedThrough) _sweep.BeginRestoring();
+        if (sequence == _answers.BookedThrough)
+        {
+            _answers.LookForOrderWithoutTicker();
+            _sweep.BeginRestoring();
+        }
+
+        if (_answers.OrderWithoutTicker != 0) OnOrderWithoutTicker(sequence);
     }
 
     private void OnAccountQueryResponse(in AccountQueryResponse response, long sequence, long nowNs)
@@ -303,6 +309,12 @@ internal sealed class OrderSession<TStream, TClock>
     private bool HasUnfinishedOrders => _orders.Count > 0 || _lastReceived < _answers.BookedThrough;
 
     private void OnSessionGone() => Refuse(LogMessage.SessionGone, Math.Max(1, _orders.Count), 0, _session);
+
+    private void OnOrderWithoutTicker(long sequence)
+    {
+        _sweep.Cancel();
+        Refuse(LogMessage.OrderWithoutTicker, _answers.OrderWithoutTicker, sequence);
+    }
 
     private void OnMalformed(long nowNs)
     {
