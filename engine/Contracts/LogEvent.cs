@@ -62,6 +62,9 @@ public enum LogMessage : ushort
     /// <summary>Execution: the venue replayed from somewhere else than asked. A: asked, B: given.</summary>
     ReplayRefused,
 
+    /// <summary>Execution: an unfinished order of an earlier run is in a ticker outside the universe. A: UserRefNum, B: sequence number.</summary>
+    OrderWithoutTicker,
+
     /// <summary>Execution: an order was rejected. A: UserRefNum, B: OUCH reject reason.</summary>
     OrderRejected,
 

@@ -122,4 +122,10 @@ public struct ResponseEvent
 
     /// <summary>The SoupBinTCP session <see cref="VenueSequence"/> counts in.</summary>
     [FieldOffset(104)] public SessionId Session;
+
+    /// <summary>
+    /// Shares of an Executed beyond what was open: booked like the others, but nothing was reserved for them. 0 unless the venue
+    /// contradicts the order.
+    /// </summary>
+    [FieldOffset(116)] public int ExcessShares;
 }

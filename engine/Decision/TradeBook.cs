@@ -71,11 +71,13 @@ public sealed class TradeBook
         switch (response.Kind)
         {
             case ResponseKind.Executed:
-                if (Release(response)) Book(response.TickerIndex, response.OrderSide, response.QuantityShares, response.ExecutionPrice);
+                // What the venue says is executed is ours, whatever was reserved for it: the journal books it too.
+                Release(response, response.QuantityShares - response.ExcessShares);
+                Book(response.TickerIndex, response.OrderSide, response.QuantityShares, response.ExecutionPrice);
                 EndIfOver(response);
                 break;
             case ResponseKind.Canceled or ResponseKind.Rejected or ResponseKind.NeverArrived or ResponseKind.NotSent:
-                Release(response);
+                Release(response, response.QuantityShares);
                 EndIfOver(response);
                 break;
             case ResponseKind.Restored:
@@ -87,22 +89,26 @@ public sealed class TradeBook
         }
     }
 
-    private bool Release(in ResponseEvent response)
+    private void Release(in ResponseEvent response, int quantityShares)
     {
         ref TickerState ticker = ref _tickers[response.TickerIndex];
         if (response.OrderSide == Side.Sell)
         {
-            if (ticker.ReservedShares < response.QuantityShares) return Contradicts();
-            ticker.ReservedShares -= response.QuantityShares;
-            return true;
+            if (ticker.ReservedShares < quantityShares) Contradictions++;
+            else ticker.ReservedShares -= quantityShares;
+            return;
         }
 
-        long notional = (long)response.QuantityShares * response.LimitPrice;
-        if (ticker.ReservedCash < notional) return Contradicts();
+        long notional = (long)quantityShares * response.LimitPrice;
+        if (ticker.ReservedCash < notional)
+        {
+            Contradictions++;
+            return;
+        }
+
         ticker.ReservedCash -= notional;
         CashReserved -= notional;
         CashFree += notional;
-        return true;
     }
 
     private void Book(int tickerIndex, Side side, int quantityShares, int price)
@@ -117,13 +123,7 @@ public sealed class TradeBook
     private void EndIfOver(in ResponseEvent response)
     {
         if (response.LeavesShares != 0) return;
-        if (OrdersInFlight == 0) Contradicts();
+        if (OrdersInFlight == 0) Contradictions++;
         else OrdersInFlight--;
-    }
-
-    private bool Contradicts()
-    {
-        Contradictions++;
-        return false;
     }
 }

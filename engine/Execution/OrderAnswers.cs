@@ -27,6 +27,12 @@ internal sealed class OrderAnswers(
     /// <summary>Whether this process has fenced: from then on no order of an earlier run may turn up.</summary>
     public bool HasFenced { get; set; }
 
+    /// <summary>
+    /// UserRefNum of an unfinished order of an earlier run in a ticker that is not in the universe; 0 when there is none. Nothing
+    /// of it could be booked, so the session must not go on.
+    /// </summary>
+    public uint OrderWithoutTicker { get; private set; }
+
     /// <summary>Handles one sequenced message; a response can be written.</summary>
     public void Handle(ReadOnlySpan<byte> payload, long sequence)
     {
@@ -43,6 +49,16 @@ internal sealed class OrderAnswers(
         if (handled) return;
         counters.Add(Counter.ExecutionMalformedMessages);
         Contradict(0, new VenueMessage(sequence, 0));
+    }
+
+    /// <summary>All that is booked has been seen: what is still open of it will be booked and must have its ticker.</summary>
+    public void LookForOrderWithoutTicker()
+    {
+        for (int i = 0; i < orders.Capacity && orders.Count > 0; i++)
+        {
+            ref OpenOrder order = ref orders.At(i);
+            if (order.IsOpen && order.Execute.TickerIndex == Universe.NoTicker) OrderWithoutTicker = order.UserRefNum;
+        }
     }
 
     /// <summary>A message that concerns no order: moves the session's numbers on.</summary>
@@ -95,13 +111,21 @@ internal sealed class OrderAnswers(
     /// <summary>An order of an earlier run: it is taken up, so that what follows can be booked.</summary>
     private void OnAcceptedUnknown(in Accepted accepted, in VenueMessage message)
     {
-        bool isUsable = TryRebuild(accepted, out ExecuteEvent execute) && !orders.IsTakenByAnother(accepted.UserRefNum);
+        bool isUsable = TryRebuild(accepted, out ExecuteEvent execute) && !orders.IsTakenByAnother(accepted.UserRefNum) &&
+            (!HasFenced || execute.TickerIndex != Universe.NoTicker);
         bool isDead = accepted.OrderState == OuchOrderState.Dead;
         if (!isUsable || (HasFenced && !IsBooked(message)))
             contradictions.Count(accepted.UserRefNum, message.Sequence, responses.AnsweredNs);
         if (!isUsable || isDead)
         {
             Progress(message);
+            return;
+        }
+
+        if (execute.TickerIndex == Universe.NoTicker && !IsBooked(message))
+        {
+            // No response: the journal must not move over it.
+            OrderWithoutTicker = accepted.UserRefNum;
             return;
         }
 
@@ -136,9 +160,9 @@ internal sealed class OrderAnswers(
         }
 
         bool isWorse = sent.OrderSide == Side.Buy ? price > sent.LimitPrice : price < sent.LimitPrice;
-        bool isTooMuch = quantityShares > order.LeavesShares;
+        int excessShares = Math.Max(0, quantityShares - order.LeavesShares);
         // Too much, or at a worse price than asked for: it happened all the same, so it is booked, and said.
-        if ((isWorse || isTooMuch) && !isBooked) contradictions.Count(executed.UserRefNum, sequence, responses.AnsweredNs);
+        if ((isWorse || excessShares > 0) && !isBooked) contradictions.Count(executed.UserRefNum, sequence, responses.AnsweredNs);
         Answered(ref order);
         if (!isBooked) CountExecution(order);
         order.HasExecution = true;
@@ -146,7 +170,8 @@ internal sealed class OrderAnswers(
         if (order.LeavesShares == 0) End(ref order);
         if (!isBooked)
             responses.Answer(
-                ResponseKind.Executed, order, message, quantityShares, executionPrice: price, matchNumber: executed.MatchNumber);
+                ResponseKind.Executed, order, message, quantityShares, executionPrice: price, matchNumber: executed.MatchNumber,
+                excessShares: excessShares);
         return true;
     }
 
@@ -271,11 +296,10 @@ internal sealed class OrderAnswers(
     private bool TryRebuild(in Accepted accepted, out ExecuteEvent execute)
     {
         execute = default;
-        ushort tickerIndex = universe.IndexOf(accepted.Symbol);
         bool isOurs = accepted.Side is OuchSide.Buy or OuchSide.Sell or OuchSide.SellShort;
-        if (tickerIndex == Universe.NoTicker || !isOurs || accepted.Price > Money.PriceMax) return false;
+        if (!isOurs || accepted.Price > Money.PriceMax) return false;
         if (accepted.QuantityShares is 0 or > Money.QuantitySharesMax) return false;
-        execute.TickerIndex = tickerIndex;
+        execute.TickerIndex = universe.IndexOf(accepted.Symbol);
         execute.IsShortSale = accepted.Side == OuchSide.SellShort;
         execute.OrderSide = accepted.Side == OuchSide.Buy ? Side.Buy : Side.Sell;
         execute.LimitPrice = (int)accepted.Price;

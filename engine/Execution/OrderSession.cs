@@ -75,6 +75,8 @@ internal sealed class OrderSession<TStream, TClock>
     /// <summary>The connection's bytes in and out.</summary>
     public SoupBinClientSession Client { get; }
 
+    private bool IsConversing => IsLoggedIn || _state == ExecutionState.LoggingIn;
+
     private bool IsLoggedIn => _state is ExecutionState.Replaying or ExecutionState.Fencing or ExecutionState.Live;
 
     /// <summary>Does what is at hand: bounded, never waits.</summary>
@@ -143,16 +145,15 @@ internal sealed class OrderSession<TStream, TClock>
         int handled = Read(nowNs);
         if (_state == ExecutionState.LoggingIn && nowNs >= _deadlineNs) Lose(nowNs);
         if (_state is ExecutionState.Replaying or ExecutionState.Fencing) _fence.Retry(nowNs);
-        bool isOpen = IsLoggedIn || _state == ExecutionState.LoggingIn;
-        if (isOpen && !Client.KeepAlive(nowNs)) Lose(nowNs);
-        else if (isOpen && Client.Out.Count > 0) Flush(nowNs);
+        if (IsConversing && !Client.KeepAlive(nowNs)) Lose(nowNs);
+        else if (IsConversing && Client.Out.Count > 0) Flush(nowNs);
         return handled;
     }
 
     private int Read(long nowNs)
     {
         int handled = Drain(nowNs);
-        if (_state == ExecutionState.Disconnected || Client.In.FreeBytes == 0) return handled;
+        if (!IsConversing || Client.In.FreeBytes == 0) return handled;
         if (_sweep.IsRunning || !_responses.TryReserve())
         {
             // Not read on purpose, so the venue's silence is ours.
@@ -172,7 +173,9 @@ internal sealed class OrderSession<TStream, TClock>
     private int Drain(long nowNs)
     {
         int handled = 0;
-        while (!_sweep.IsRunning && _responses.TryReserve())
+        // A connection that was refused or lost half-way through the bytes has nothing more to say: a replay that begins at the wrong
+        // message would move the journal over executions it has never seen.
+        while (IsConversing && !_sweep.IsRunning && _responses.TryReserve())
         {
             switch (Client.Next(out ReadOnlySpan<byte> payload))
             {
@@ -201,7 +204,13 @@ internal sealed class OrderSession<TStream, TClock>
             OnMassCancelResponse(response, sequence);
         else
             _answers.Handle(payload, sequence);
-        if (sequence == _answers.BookedThrough) _sweep.BeginRestoring();
+        if (sequence == _answers.BookedThrough)
+        {
+            _answers.LookForOrderWithoutTicker();
+            _sweep.BeginRestoring();
+        }
+
+        if (_answers.OrderWithoutTicker != 0) OnOrderWithoutTicker(sequence);
     }
 
     private void OnAccountQueryResponse(in AccountQueryResponse response, long sequence, long nowNs)
@@ -300,6 +309,12 @@ internal sealed class OrderSession<TStream, TClock>
     private bool HasUnfinishedOrders => _orders.Count > 0 || _lastReceived < _answers.BookedThrough;
 
     private void OnSessionGone() => Refuse(LogMessage.SessionGone, Math.Max(1, _orders.Count), 0, _session);
+
+    private void OnOrderWithoutTicker(long sequence)
+    {
+        _sweep.Cancel();
+        Refuse(LogMessage.OrderWithoutTicker, _answers.OrderWithoutTicker, sequence);
+    }
 
     private void OnMalformed(long nowNs)
     {

@@ -33,7 +33,8 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
         byte reasonCode = 0,
         int executionPrice = 0,
         ulong matchNumber = 0,
-        ushort rejectCode = 0)
+        ushort rejectCode = 0,
+        int excessShares = 0)
     {
         ref ResponseEvent response = ref Begin(kind, order, quantityShares);
         Stamp(ref response, message);
@@ -41,6 +42,7 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
         response.ExecutionPrice = executionPrice;
         response.MatchNumber = matchNumber;
         response.RejectCode = rejectCode;
+        response.ExcessShares = excessShares;
         Publish();
     }
 

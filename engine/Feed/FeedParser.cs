@@ -35,6 +35,8 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarge
     private readonly long _refuseAfterNs;
     private readonly TClock _clock;
     private TSink _requests;
+    private volatile bool _mustEnd;
+    private volatile bool _hasEnded;
 
     /// <summary>Builds the stage. It takes all its memory here.</summary>
     /// <param name="options">Its settings, checked already.</param>
@@ -76,11 +78,23 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarge
     /// <summary>Whether the venue ended the session and all of it has come.</summary>
     public bool IsSessionEnded => _receiver.IsEnded;
 
+    /// <summary>Whether no packet is read any more, after <see cref="End"/>. Any thread may ask.</summary>
+    public bool HasEnded => _hasEnded;
+
+    /// <summary>Ends the reading of packets with the next duty cycle. Any thread may call it.</summary>
+    public void End() => _mustEnd = true;
+
     /// <summary>Handles one batch of each source, then cares for gaps and for changes of state that found the ring full.</summary>
     /// <returns>Packets handled.</returns>
     public int DoWork()
     {
         _counters.Add(Counter.FeedDutyCycles);
+        if (_mustEnd)
+        {
+            _hasEnded = true;
+            return 0;
+        }
+
         int packets = 0;
         for (int i = 0; i < _sources.Length; i++) packets += Poll(ref _sources[i]);
         if (_receiver.GapsOpen > 0) AskForWhatIsMissing();

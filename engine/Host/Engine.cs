@@ -26,7 +26,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
 
     private readonly TradingGate _gate = new();
 
-    /// <summary>Runs until a signal, the end of the venue's session, or a fault.</summary>
+    /// <summary>Runs until a signal or a fault.</summary>
     /// <returns>The exit status: 0 after an orderly stop, 1 after a fault.</returns>
     /// <exception cref="EngineStartException">It cannot start; the message names the remedy.</exception>
     public int Run()
@@ -45,9 +45,10 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             Pipeline pipeline = new(config, universe, store, counters, log, _gate);
             TakeSnapshot(pipeline.Feed);
             if (signals.IsStopping) return 0;
+            // Before the threads run, so that it cannot undo a halt of theirs. Nothing is sent until the fence stands.
+            _gate.Open();
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
             logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
-            _gate.Open();
             Watch(pipeline, counters, memory, log);
             return Stop(pipeline, counters);
         }
@@ -126,11 +127,11 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         WaitUntil(() => pipeline.Execution.State is ExecutionState.LoggedOut or ExecutionState.Refused, config.DrainTimeout, pipeline);
         _gate.HaltForGood();
 
-        // The journal is the last consumer: it ends once all that was answered is booked.
+        // Every offer that was seen is judged and every answer booked before the threads end, the journal's last of all.
+        pipeline.Feed.End();
+        WaitUntil(() => pipeline.IsQuiet, config.DrainTimeout, pipeline);
         foreach (AgentThread thread in pipeline.Threads.SkipLast(1)) thread.Stop(ThreadStopTimeout);
-        AgentThread journal = pipeline.Threads[^1];
-        WaitUntil(() => pipeline.Responses.Backlog == 0, config.DrainTimeout, pipeline);
-        bool ended = journal.Stop(ThreadStopTimeout);
+        bool ended = pipeline.Threads[^1].Stop(ThreadStopTimeout);
         foreach (AgentThread thread in pipeline.Threads)
         {
             if (thread.Fault is { } fault) logger.ZLogCritical(fault, $"{thread.Name} broke");

@@ -17,15 +17,19 @@ namespace MarketMaker.Host;
 /// <summary>Every ring, barrier, agent and core of the engine: the picture in ARCHITECTURE.md as code that runs.</summary>
 internal sealed class Pipeline
 {
+    private readonly SingleProducerRingBuffer<OfferEvent> _offers;
+    private readonly SingleProducerRingBuffer<ExecuteEvent> _executes;
+    private readonly SingleProducerRingBuffer<ResponseEvent> _responses;
+
     public Pipeline(EngineConfig config, Universe universe, JournalStore store, CounterFile counters, LogWriter log, TradingGate gate)
     {
         SystemClock clock = new();
 
         // Rings.
-        SingleProducerRingBuffer<OfferEvent> offers = new("offers", config.RingSlots("offers"));
+        SingleProducerRingBuffer<OfferEvent> offers = _offers = new("offers", config.RingSlots("offers"));
         MultiProducerRingBuffer<PriceEvent> prices = new("prices", config.RingSlots("prices"));
-        SingleProducerRingBuffer<ExecuteEvent> executes = new("executes", config.RingSlots("executes"));
-        Responses = new("responses", config.RingSlots("responses"));
+        SingleProducerRingBuffer<ExecuteEvent> executes = _executes = new("executes", config.RingSlots("executes"));
+        SingleProducerRingBuffer<ResponseEvent> responses = _responses = new("responses", config.RingSlots("responses"));
         SingleProducerRingBuffer<RefreshRequest> refreshes = new("refreshes", config.Prices.RefreshRingSlots);
 
         // Barriers: Prices sees offers and prices first, Decision follows behind it; Decision and Journal hear responses side by side.
@@ -34,8 +38,8 @@ internal sealed class Pipeline
         EventPoller<PriceEvent> pricesToPrices = prices.NewPoller();
         EventPoller<PriceEvent> pricesToDecision = prices.NewPoller(pricesToPrices);
         EventPoller<ExecuteEvent> executesToExecution = executes.NewPoller();
-        EventPoller<ResponseEvent> responsesToDecision = Responses.NewPoller();
-        EventPoller<ResponseEvent> responsesToJournal = Responses.NewPoller();
+        EventPoller<ResponseEvent> responsesToDecision = responses.NewPoller();
+        EventPoller<ResponseEvent> responsesToJournal = responses.NewPoller();
         EventPoller<RefreshRequest> refreshesToClient = refreshes.NewPoller();
 
         // Stages.
@@ -46,7 +50,7 @@ internal sealed class Pipeline
         OfferDecision<SystemClock> decision = new(
             config.Decision, Recover(store.Recovered, universe), offersToDecision, pricesToDecision, responsesToDecision, executes, counters, gate, clock);
         Execution = new(
-            config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, Responses, new TcpStream(config.Network.Orders), gate, counters, log, clock);
+            config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, responses, new TcpStream(config.Network.Orders), gate, counters, log, clock);
         RecoverExecutions(store.Recovered, universe);
         Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, gate, clock);
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
@@ -65,7 +69,8 @@ internal sealed class Pipeline
 
     public JournalWriter<SystemClock> Journal { get; }
 
-    public SingleProducerRingBuffer<ResponseEvent> Responses { get; }
+    /// <summary>Whether Feed has ended and all that it saw is judged, answered and booked. In the order of the flow: what leaves one ring is in the next.</summary>
+    public bool IsQuiet => Feed.HasEnded && _offers.Backlog == 0 && _executes.Backlog == 0 && _responses.Backlog == 0;
 
     /// <summary>All threads; the journal's is the last of them.</summary>
     public IReadOnlyList<AgentThread> Threads { get; }

@@ -35,8 +35,7 @@ public sealed class JournalStore : IDisposable
     public static JournalStore Open(JournalOptions options, LogWriter? log = null)
     {
         if (options.Validate() is { } error) throw new JournalException(error);
-        if (!File.Exists(Path.Combine(options.Path, "data.mdb")))
-            throw new JournalException($"there is no journal at {options.Path}: make one with 'marketmaker init --config FILE'.");
+        CheckIsThere(options);
         JournalLock heldLock = JournalLock.Take(options.Path);
         LmdbEnvironment? environment = null;
         try
@@ -84,6 +83,8 @@ public sealed class JournalStore : IDisposable
     /// </summary>
     public static JournalMeta Adopt(JournalOptions options)
     {
+        if (options.Validate() is { } error) throw new JournalException(error);
+        CheckIsThere(options);
         using JournalLock heldLock = JournalLock.Take(options.Path);
         using LmdbEnvironment environment = OpenEnvironment(options);
         JournalMeta adopted = null!;
@@ -105,6 +106,12 @@ public sealed class JournalStore : IDisposable
     {
         Environment.Dispose();
         _lock.Dispose();
+    }
+
+    private static void CheckIsThere(JournalOptions options)
+    {
+        if (!File.Exists(Path.Combine(options.Path, "data.mdb")))
+            throw new JournalException($"there is no journal at {options.Path}: make one with 'marketmaker init --config FILE'.");
     }
 
     private void Load(JournalOptions options, LogWriter? log)

@@ -113,7 +113,7 @@ public sealed class PriceCacheUpdater<TClock> : IAgent
         uint ageUs = uint.MaxValue;
         TickerFlags flags = _marketFlags | _verdictForAll | line.VenueFlags | line.VerdictFlags;
         if (line.Price == 0) flags |= TickerFlags.NoPrice;
-        else ageUs = Saturated((offer.ReceivedNs - line.AsOfNs) / NsPerUs);
+        else ageUs = Saturated((nowNs - line.AsOfNs) / NsPerUs);
         offer.FairPrice = line.Price;
         offer.PriceAgeUs = ageUs;
         offer.Flags = flags;

@@ -13,7 +13,7 @@ internal static class DemoPage
         long wins = watch.Sum(Counter.ExecutionWins);
         return string.Create(CultureInfo.InvariantCulture,
             $"{second,4} s  offers {watch.Sum(Counter.FeedOffersSeen),12:N0}  executes {sent,8:N0}  won {100.0 * wins / Math.Max(1, sent),4:F1} %  "
-            + $"durable {watch.Sum(Counter.JournalBooked),7:N0}");
+            + $"durable {watch.Current?.Read(Counter.JournalBooked),7:N0}");
     }
 
     public static void Print(DemoReport report, string folder)

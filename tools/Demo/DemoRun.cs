@@ -136,8 +136,9 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             Unknown = last.Read(Counter.ExecutionUnknown),
             Executions = _watch.Sum(Counter.ExecutionExecutions),
             BrokenTrades = _watch.Sum(Counter.ExecutionBrokenTrades),
-            Buys = _watch.Sum(Counter.JournalBuys),
-            Sells = _watch.Sum(Counter.JournalSells),
+            // The journal remembers its earlier lives, so the last one tells it all.
+            Buys = last.Read(Counter.JournalBuys),
+            Sells = last.Read(Counter.JournalSells),
             ExecutesPerSecond = Math.Round(executes, 1),
             ExecutionsPerSecond = Math.Round(executions, 1),
             JournalRows = records.JournalCount,

@@ -140,27 +140,27 @@ internal sealed class EngineConfig(IniValues ini)
     {
         foreach (string ring in (ReadOnlySpan<string>)["offers", "prices", "executes", "responses"])
         {
-            if (!BitOperations.IsPow2(RingSlots(ring))) errors.Add($"{file}: [rings] {ring} = {RingSlots(ring)}: write a power of two");
+            if (!BitOperations.IsPow2(RingSlots(ring))) errors.Add($"{ini.At("rings", ring)}: write a power of two");
         }
 
-        if (ini.Bool("verdicts", "enabled")) errors.Add($"{file}: [verdicts] enabled = true: there is no volatility service yet; write false");
-        ReadPassword(file, errors);
+        if (ini.Bool("verdicts", "enabled")) errors.Add($"{ini.At("verdicts", "enabled")}: there is no volatility service yet; write false");
+        ReadPassword(errors);
         if (errors.Count == 0 && Execution.FindError() is { } execution) errors.Add($"{file}: [execution] {execution}");
         if (RingSlots("responses") <= Execution.ResponsesReserveSlots + Execution.OpenOrdersMax)
-            errors.Add($"{file}: [rings] responses = {RingSlots("responses")}: it needs more than {Execution.ResponsesReserveSlots + Execution.OpenOrdersMax} slots for [decision] orders-in-flight-max = {Decision.OrdersInFlightMax}");
+            errors.Add($"{ini.At("rings", "responses")}: it needs more than {Execution.ResponsesReserveSlots + Execution.OpenOrdersMax} slots for [decision] orders-in-flight-max = {Decision.OrdersInFlightMax}");
         if (Journal.Validate() is { } journal) errors.Add($"{file}: {journal}");
         foreach (string problem in Feed.Problems()) errors.Add($"{file}: [feed] {problem}");
-        Network.Check(file, errors);
-        Threads.Check(file, errors);
+        Network.Check(errors);
+        Threads.Check(errors);
     }
 
     // Only a file its owner alone can read holds a secret; and a secret never shows in an error.
-    private void ReadPassword(string file, List<string> errors)
+    private void ReadPassword(List<string> errors)
     {
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         string path = ini.Text("execution", "password-file");
-        if (!File.Exists(path)) errors.Add($"{file}: [execution] password-file = {path}: there is no such file; make it, with the password and nothing else");
-        else if ((File.GetUnixFileMode(path) & Others) != 0) errors.Add($"{file}: [execution] password-file = {path}: others may read it; run chmod 600 {path}");
+        if (!File.Exists(path)) errors.Add($"{ini.At("execution", "password-file")}: there is no such file; make it, with the password and nothing else");
+        else if ((File.GetUnixFileMode(path) & Others) != 0) errors.Add($"{ini.At("execution", "password-file")}: others may read it; run chmod 600 {path}");
         else _password = File.ReadAllText(path).Trim();
     }
 }

@@ -7,6 +7,9 @@ namespace MarketMaker.Host.Configuration;
 internal sealed class IniText
 {
     private readonly Dictionary<string, int> _lineOfKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _lineOfSection = new(StringComparer.OrdinalIgnoreCase);
+
+    private int _lines;
 
     private IniText(string file) => File = file;
 
@@ -19,6 +22,10 @@ internal sealed class IniText
     /// <summary>The line of a key, counted from 1; 0 when it is not in the file.</summary>
     public int LineOf(string key) => _lineOfKey.GetValueOrDefault(key);
 
+    /// <summary>Where a key stands, or would stand: its line, else that of its section, else the last of the file.</summary>
+    public int LineFor(string section, string name) =>
+        LineOf($"{section}:{name}") is var line and > 0 ? line : _lineOfSection.GetValueOrDefault(section, _lines);
+
     /// <summary>Reads the text.</summary>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="text">Its content.</param>
@@ -28,13 +35,14 @@ internal sealed class IniText
         IniText scanned = new(file);
         string section = "";
         string[] lines = text.TrimStart('\uFEFF').Split('\n');
+        scanned._lines = lines.Length;
         for (int number = 1; number <= lines.Length; number++)
         {
             string line = lines[number - 1].Trim();
             if (line.Length == 0 || line[0] is ';' or '#') continue;
             if (line[0] == '[')
             {
-                if (line[^1] == ']' && line.Length > 2) section = line[1..^1].Trim();
+                if (line[^1] == ']' && line.Length > 2) scanned._lineOfSection.TryAdd(section = line[1..^1].Trim(), number);
                 else errors.Add($"{file}:{number}: '{line}' is not a section: write [name]");
                 continue;
             }

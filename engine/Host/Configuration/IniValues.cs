@@ -7,6 +7,7 @@ namespace MarketMaker.Host.Configuration;
 internal sealed class IniValues
 {
     private readonly Dictionary<string, (IniKey Key, string Text, object Value)> _values = new(StringComparer.OrdinalIgnoreCase);
+    private IniText _scanned = null!;
 
     /// <summary>Reads and checks a file.</summary>
     /// <param name="file">The INI file.</param>
@@ -27,7 +28,7 @@ internal sealed class IniValues
             return values;
         }
 
-        IniText scanned = IniText.Scan(file, text, errors);
+        IniText scanned = values._scanned = IniText.Scan(file, text, errors);
         foreach (string unknown in scanned.Keys.Where(key => !schema.Any(known => Is(known, key))))
             errors.Add(Unknown(scanned, unknown, schema));
         if (errors.Count > 0) return values;
@@ -38,6 +39,10 @@ internal sealed class IniValues
         foreach (IniKey key in schema) values.Take(key, configuration[key.FullName], scanned, folder, errors);
         return values;
     }
+
+    /// <summary>Names one value in a message: file, line, key and what is written there.</summary>
+    public string At(string section, string name) =>
+        $"{_scanned.File}:{_scanned.LineFor(section, name)}: [{section}] {name} = {_values[$"{section}:{name}"].Text}";
 
     /// <summary>A whole number, or dollars in 1/10,000 dollar.</summary>
     public long Long(string section, string name) => (long)_values[$"{section}:{name}"].Value;
@@ -73,7 +78,7 @@ internal sealed class IniValues
         string? text = given?.Trim() ?? key.Default;
         if (text is null)
         {
-            errors.Add($"{scanned.File}:0: [{key.Section}] {key.Name} is missing: add it ({key.Reason})");
+            errors.Add($"{scanned.File}:{scanned.LineFor(key.Section, key.Name)}: [{key.Section}] {key.Name} is missing: add it ({key.Reason})");
             return;
         }
 

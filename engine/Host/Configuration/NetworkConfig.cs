@@ -30,16 +30,16 @@ internal sealed class NetworkConfig(IniValues ini)
     /// <summary>Order entry.</summary>
     public TcpStreamOptions Orders => Stream("execution", "address");
 
-    public void Check(string file, List<string> errors)
+    public void Check(List<string> errors)
     {
         foreach (string name in (ReadOnlySpan<string>)["address-a", "address-b"])
         {
             if (ini.Text("feed", name) is { Length: > 0 } line && !IPEndPoint.TryParse(line, out _))
-                errors.Add($"{file}: [feed] {name} = {line}: write a numeric IPv4 address and a port");
+                errors.Add($"{ini.At("feed", name)}: write a numeric IPv4 address and a port");
         }
 
         if (ini.Text("feed", "source") is { Length: > 0 } source && !IPAddress.TryParse(source, out _))
-            errors.Add($"{file}: [feed] source = {source}: write a numeric IPv4 address");
+            errors.Add($"{ini.At("feed", "source")}: write a numeric IPv4 address");
     }
 
     private UdpReceiverOptions LineOptions(string name) => new()

@@ -21,15 +21,15 @@ internal sealed class ThreadsConfig(IniValues ini)
             : new WaitStrategyOptions { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = ini.Int("threads", "sleep-ns") },
     };
 
-    public void Check(string file, List<string> errors)
+    public void Check(List<string> errors)
     {
         foreach (string agent in HotStages.Append("price-client").Append("journal"))
         {
-            if (CoreOf(agent) >= 0 && CpuTopology.WhyUnusable(CoreOf(agent)) is { } why) errors.Add($"{file}: [threads] {agent} = {CoreOf(agent)}: {why}");
+            if (CoreOf(agent) >= 0 && CpuTopology.WhyUnusable(CoreOf(agent)) is { } why) errors.Add($"{ini.At("threads", agent)}: {why}");
         }
 
         if (CoreOf("journal") >= 0 && HotStages.Any(stage => CoreOf(stage) == CoreOf("journal")))
-            errors.Add($"{file}: [threads] journal = {CoreOf("journal")}: a flush would stop the stage on that core; give journal another core, or -1");
+            errors.Add($"{ini.At("threads", "journal")}: a flush would stop the stage on that core; give journal another core, or -1");
     }
 
     private WaitStrategyKind HotWait => ini.Text("threads", "wait") switch

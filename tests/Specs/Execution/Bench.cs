@@ -62,11 +62,14 @@ internal sealed class Bench
     /// <summary>Whether Decision and Journal read the ring.</summary>
     public bool ConsumersRead { get; set; } = true;
 
-    public static Universe Tickers
+    /// <summary>What /all names at the next start.</summary>
+    public string[] TickerList { get; set; } = ["AAPL", "MSFT"];
+
+    private Universe Tickers
     {
         get
         {
-            Universe.TryCreate([Symbol.Parse("AAPL"), Symbol.Parse("MSFT")], out Universe? universe, out _);
+            Universe.TryCreate([.. TickerList.Select(Symbol.Parse)], out Universe? universe, out _);
             return universe!;
         }
     }

@@ -44,6 +44,22 @@ public sealed class ContradictionSpecs
         _bench.Run();
         AssertContradiction(1, bookings: 1);
         Assert.Equal(0, _bench.Of(ResponseKind.Executed).Single().LeavesShares);
+        // Decision owns what the journal books, and nothing stays reserved.
+        Assert.Equal(101, _bench.Book[0].PositionShares);
+        Assert.Equal(Bench.CashAtStart - 101 * 150_0000L, _bench.Book.CashFree);
+        Assert.Equal((0L, 0, 0L), (_bench.Book.CashReserved, _bench.Book.OrdersInFlight, _bench.Book.Contradictions));
+    }
+
+    [Fact]
+    public void should_leave_the_reservation_of_another_order_alone_when_one_executes_too_much()
+    {
+        uint number = SendAccepted();
+        _bench.Want(shares: 50);
+        _bench.Run();
+        _bench.Venue.Execute(number, 130, 150_0000, match: 1);
+        _bench.Run();
+        Assert.Equal((50 * 150_0000L, 130L), (_bench.Book.CashReserved, _bench.Book[0].PositionShares));
+        Assert.Equal(Bench.CashAtStart - 180 * 150_0000L, _bench.Book.CashFree);
     }
 
     [Fact]

@@ -253,4 +253,28 @@ public sealed class OrderSessionSpecs
         bench.Wait(1_000);
         Assert.Equal(ExecutionState.Live, bench.Sender.State);
     }
+
+    [Fact]
+    public void should_take_nothing_from_a_replay_that_it_refused()
+    {
+        Bench bench = Bench.Live();
+        bench.Want(shares: 100);
+        bench.Run();
+        bench.Venue.Accept(bench.Venue.LastOrder);
+        bench.Run();
+        bench.KillAndRestart();
+        bench.Venue.Execute(bench.Venue.LastOrder, 100, 150_0000, match: 5);
+        bench.Venue.SayStartOfDay();
+        (long bookedThrough, long replayFrom) = (bench.BookedThrough, bench.ReplayFrom);
+        // The replay comes in one piece with a Login Accepted that skips the order's Accepted.
+        bench.Venue.LiesAboutSequenceBy = 1;
+        bench.Run();
+        Assert.Equal(ExecutionState.Refused, bench.Sender.State);
+        Assert.Equal((bookedThrough, replayFrom), (bench.BookedThrough, bench.ReplayFrom));
+        Assert.Empty(bench.Booked);
+        bench.Venue.LiesAboutSequenceBy = 0;
+        bench.KillAndRestart();
+        bench.Run();
+        Assert.Equal(5ul, Assert.Single(bench.Booked).MatchNumber);
+    }
 }

@@ -75,6 +75,37 @@ public sealed class RestartSpecs
         Assert.Equal(ExecutionState.Live, bench.Sender.State);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void should_book_nothing_past_an_unfinished_order_whose_ticker_is_gone(bool isAcceptedBooked)
+    {
+        Bench bench = Bench.Live();
+        bench.Want(shares: 100);
+        bench.Run();
+        if (isAcceptedBooked)
+        {
+            bench.Venue.Accept(bench.Venue.LastOrder);
+            bench.Run();
+        }
+
+        (long bookedThrough, long replayFrom) = (bench.BookedThrough, bench.ReplayFrom);
+        bench.TickerList = ["IBM", "MSFT"];
+        bench.KillAndRestart();
+        if (!isAcceptedBooked) bench.Venue.Accept(bench.Venue.LastOrder);
+        bench.Venue.Execute(bench.Venue.LastOrder, 100, 150_0000, match: 9);
+        bench.Run();
+        Assert.Equal(ExecutionState.Refused, bench.Sender.State);
+        Assert.Single(bench.Said(LogMessage.OrderWithoutTicker));
+        Assert.False(bench.Gate.IsOpen);
+        Assert.Equal((bookedThrough, replayFrom, 0), (bench.BookedThrough, bench.ReplayFrom, bench.Booked.Count));
+
+        bench.TickerList = ["AAPL", "MSFT"];
+        bench.KillAndRestart();
+        bench.Run();
+        Assert.Equal(9ul, Assert.Single(bench.Booked).MatchNumber);
+    }
+
     [Fact]
     public void should_book_each_execution_once_wherever_the_killed_journal_had_stopped()
     {

@@ -106,4 +106,15 @@ public class FeedPacketSpecs
             ["MarketHours:None", "TradingState:Halted", "Offer:None"], lab.Published().Select(one => $"{one.Kind}:{one.Flags}"));
         Assert.Equal(0, lab.Read(Counter.FeedGaps));
     }
+
+    [Fact]
+    public void should_read_no_packet_once_it_was_ended()
+    {
+        _lab.Parser.End();
+        Assert.False(_lab.Parser.HasEnded);
+        _lab.Send(FeedLab.Add(1, Side.Buy));
+        Assert.True(_lab.Parser.HasEnded);
+        Assert.Empty(_lab.Published());
+        Assert.Equal(0, _lab.Read(Counter.FeedOffersSeen));
+    }
 }

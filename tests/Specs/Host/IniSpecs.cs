@@ -144,12 +144,38 @@ public sealed class IniSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("cash")]
-    [InlineData("username")]
-    public void should_name_a_required_key_that_is_missing(string name)
+    [InlineData("cash", 7)]
+    [InlineData("username", 9)]
+    public void should_name_a_required_key_that_is_missing_and_its_sections_line(string name, int line)
     {
-        Load(string.Join('\n', Minimal.Split('\n').Where(line => !line.StartsWith(name, StringComparison.Ordinal))));
-        Assert.Contains($"{name} is missing: add it", Assert.Single(_errors), StringComparison.Ordinal);
+        Load(string.Join('\n', Minimal.Split('\n').Where(text => !text.StartsWith(name, StringComparison.Ordinal))));
+        string error = Assert.Single(_errors);
+        Assert.StartsWith($"{IniFile}:{line}: ", error, StringComparison.Ordinal);
+        Assert.Contains($"{name} is missing: add it", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[rings]\noffers = 5000", 16, "power of two")]
+    [InlineData("[rings]\nresponses = 1024", 16, "more than")]
+    [InlineData("[verdicts]\nenabled = true", 16, "write false")]
+    [InlineData("[feed]\naddress-b = example:1", 16, "numeric IPv4 address")]
+    [InlineData("[feed]\nsource = example", 16, "numeric IPv4 address")]
+    [InlineData("[threads]\njournal = 0", 16, "another core")]
+    public void should_name_the_line_of_what_does_not_fit_the_rest(string added, int line, string remedy)
+    {
+        File.WriteAllText(Path.Combine(_folder, "password"), "SECRET");
+        File.SetUnixFileMode(Path.Combine(_folder, "password"), UnixFileMode.UserRead);
+        File.WriteAllText(IniFile, Minimal + "\n" + added);
+        Assert.Null(EngineConfig.Load(IniFile, _errors));
+        Assert.Contains(_errors, error => error.StartsWith($"{IniFile}:{line}: ", StringComparison.Ordinal) && error.Contains(remedy, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void should_name_the_line_of_a_password_file_that_is_not_there()
+    {
+        File.WriteAllText(IniFile, Minimal);
+        Assert.Null(EngineConfig.Load(IniFile, _errors));
+        Assert.StartsWith($"{IniFile}:12: [execution] password-file = ", Assert.Single(_errors), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,6 +23,17 @@ public sealed class JournalStoreSpecs
     }
 
     [Fact]
+    public void should_not_adopt_what_is_not_there_and_leave_nothing_behind()
+    {
+        JournalOptions options = DefaultOptions();
+        Directory.CreateDirectory(options.Path);
+        JournalException refusal = Assert.Throws<JournalException>(() => JournalStore.Adopt(options));
+        Assert.Contains("there is no journal", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(options.Path));
+        Directory.Delete(options.Path);
+    }
+
+    [Fact]
     public void should_refuse_a_second_engine()
     {
         using JournalBench bench = new();

@@ -148,6 +148,18 @@ public sealed class PriceCacheUpdaterSpecs : IDisposable
         Assert.Equal(TickerFlags.None, Single().Flags);
     }
 
+    [Fact]
+    public void should_count_the_time_an_offer_waited_as_age_of_its_price()
+    {
+        OpenMarket();
+        Price(1, 100, _time.Ns);
+        Offer(1);
+        // The process was stopped between Feed and Prices: the price is as old as the stop was long.
+        _time.Advance(12 * ManualTime.NsPerSecond);
+
+        Assert.Equal(12_000_000u, Single().PriceAgeUs);
+    }
+
     [Theory]
     [InlineData(-5_000_000, 0)]
     [InlineData(0, 0)]

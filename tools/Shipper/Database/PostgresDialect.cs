@@ -13,7 +13,9 @@ internal sealed class PostgresDialect : LedgerDialect
     /// <param name="passwordFile">A file that holds the password and nothing else; null: none.</param>
     public PostgresDialect(string connectionString, string? passwordFile)
     {
-        NpgsqlConnectionStringBuilder address = new(Checked(connectionString)) { ApplicationName = "mm-shipper" };
+        // A commit that waits for its standby is never cancelled: the server would keep it on the primary alone and report success.
+        // What has died is noticed by the keep-alive of TCP instead.
+        NpgsqlConnectionStringBuilder address = new(Checked(connectionString)) { ApplicationName = "mm-shipper", CommandTimeout = 0, TcpKeepAlive = true };
         if (passwordFile is not null) address.Password = File.ReadAllText(passwordFile).Trim();
         Description = $"postgresql:{address.Host}:{address.Port}/{address.Database}";
         _source = new NpgsqlSlimDataSourceBuilder(address.ConnectionString).BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite);
