@@ -112,8 +112,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
         SortedDictionary<string, long> refused = _watch.Refused();
         long seen = _watch.Sum(Counter.FeedOffersSeen);
         long sent = _watch.Sum(Counter.ExecutionSent);
-        // What a killed engine held in its rings went with it: only a life that ended in order can account for every offer.
-        bool accounted = _engineStarts > 1 || seen == refused.Values.Sum() + sent;
+        bool accounted = _watch.IsEveryOfferAccounted();
         if (!accounted) _problems.Add($"offers seen {seen:N0} are not refused {refused.Values.Sum():N0} + executes sent {sent:N0}");
         (double executes, double executions) = _watch.LastThird();
         Platform.Counters.CounterFile last = _watch.Current!;

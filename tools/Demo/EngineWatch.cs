@@ -49,6 +49,17 @@ internal sealed class EngineWatch(string counterFile) : IDisposable
         return seconds <= 0 ? (0, 0) : ((_samples[^1].Executes - executes) / seconds, (_samples[^1].Executions - executions) / seconds);
     }
 
+    /// <summary>
+    /// Whether every offer the last engine saw ended in a refusal or a sent execute. One that was killed took what its rings held with it,
+    /// so only the life that ended in order is asked.
+    /// </summary>
+    public bool IsEveryOfferAccounted()
+    {
+        CounterFile last = _lives[^1];
+        long refused = Enum.GetValues<RefusalReason>().Sum(reason => RefusedBlocks.Sum(block => last.ReadRefused(block, reason)));
+        return last.Read(Counter.FeedOffersSeen) == refused + last.Read(Counter.ExecutionSent);
+    }
+
     /// <summary>Refusals of all stages by reason; reasons that never came are left out.</summary>
     public SortedDictionary<string, long> Refused()
     {
