@@ -51,14 +51,17 @@ internal sealed class OrderAnswers(
         Contradict(0, new VenueMessage(sequence, 0));
     }
 
-    /// <summary>All that is booked has been seen: what is still open of it will be booked and must have its ticker.</summary>
-    public void LookForOrderWithoutTicker()
+    /// <summary>All that is booked has been seen: what is still open of it will be booked and needs its ticker.</summary>
+    /// <returns>False when <see cref="OrderWithoutTicker"/> names one that has none.</returns>
+    public bool AllOpenHaveTheirTicker()
     {
         for (int i = 0; i < orders.Capacity && orders.Count > 0; i++)
         {
             ref OpenOrder order = ref orders.At(i);
             if (order.IsOpen && order.Execute.TickerIndex == Universe.NoTicker) OrderWithoutTicker = order.UserRefNum;
         }
+
+        return OrderWithoutTicker == 0;
     }
 
     /// <summary>A message that concerns no order: moves the session's numbers on.</summary>

@@ -204,13 +204,8 @@ internal sealed class OrderSession<TStream, TClock>
             OnMassCancelResponse(response, sequence);
         else
             _answers.Handle(payload, sequence);
-        if (sequence == _answers.BookedThrough)
-        {
-            _answers.LookForOrderWithoutTicker();
-            _sweep.BeginRestoring();
-        }
-
-        if (_answers.OrderWithoutTicker != 0) OnOrderWithoutTicker(sequence);
+        if (sequence == _answers.BookedThrough && _answers.AllOpenHaveTheirTicker()) _sweep.BeginRestoring();
+        if (_answers.OrderWithoutTicker != 0) Refuse(LogMessage.OrderWithoutTicker, _answers.OrderWithoutTicker, sequence);
     }
 
     private void OnAccountQueryResponse(in AccountQueryResponse response, long sequence, long nowNs)
@@ -287,34 +282,29 @@ internal sealed class OrderSession<TStream, TClock>
     {
         byte reason = Client.RejectReason;
         if (reason != SoupBinLoginAnswer.SessionNotAvailable) Refuse(LogMessage.LoginRefused, 0, 0, [reason]);
-        else if (HasUnfinishedOrders) OnSessionGone();
-        else
-        {
-            _asksForAnySession = true;
-            Lose(nowNs);
-        }
+        else OnSessionGone(nowNs);
     }
 
     private void OnEndOfSession(long nowNs)
     {
         _log.Write(LogMessage.VenueEndedSession);
-        if (HasUnfinishedOrders) OnSessionGone();
-        else
+        OnSessionGone(nowNs);
+    }
+
+    /// <summary>The session cannot be joined again: with orders open a person must look, without any the next one is asked for.</summary>
+    private void OnSessionGone(long nowNs)
+    {
+        if (HasUnfinishedOrders)
         {
-            _asksForAnySession = true;
-            Lose(nowNs);
+            Refuse(LogMessage.SessionGone, Math.Max(1, _orders.Count), 0, _session);
+            return;
         }
+
+        _asksForAnySession = true;
+        Lose(nowNs);
     }
 
     private bool HasUnfinishedOrders => _orders.Count > 0 || _lastReceived < _answers.BookedThrough;
-
-    private void OnSessionGone() => Refuse(LogMessage.SessionGone, Math.Max(1, _orders.Count), 0, _session);
-
-    private void OnOrderWithoutTicker(long sequence)
-    {
-        _sweep.Cancel();
-        Refuse(LogMessage.OrderWithoutTicker, _answers.OrderWithoutTicker, sequence);
-    }
 
     private void OnMalformed(long nowNs)
     {

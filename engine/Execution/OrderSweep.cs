@@ -33,9 +33,6 @@ internal sealed class OrderSweep(OpenOrders orders, OrderAnswers answers, Respon
         _message = massCancelResponse;
     }
 
-    /// <summary>Gives the walk up: the session cannot go on.</summary>
-    public void Cancel() => IsRunning = false;
-
     /// <summary>Goes on as far as the ring has room.</summary>
     /// <returns>Responses written.</returns>
     public int Continue()

@@ -161,6 +161,19 @@ internal sealed class EngineConfig(IniValues ini)
         string path = ini.Text("execution", "password-file");
         if (!File.Exists(path)) errors.Add($"{ini.At("execution", "password-file")}: there is no such file; make it, with the password and nothing else");
         else if ((File.GetUnixFileMode(path) & Others) != 0) errors.Add($"{ini.At("execution", "password-file")}: others may read it; run chmod 600 {path}");
-        else _password = File.ReadAllText(path).Trim();
+        else if (!TryReadPassword(path)) errors.Add($"{ini.At("execution", "password-file")}: cannot be read; make this user its owner");
+    }
+
+    private bool TryReadPassword(string path)
+    {
+        try
+        {
+            _password = File.ReadAllText(path).Trim();
+            return true;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

@@ -60,12 +60,9 @@ internal sealed class NetworkConfig(IniValues ini)
 
     private IPEndPoint Resolve(string section, string name)
     {
-        (string host, int port) = Split(ini.Text(section, name));
-        IPAddress address = IPAddress.TryParse(host, out IPAddress? numeric)
-            ? numeric
-            : Dns.GetHostAddresses(host, System.Net.Sockets.AddressFamily.InterNetwork).FirstOrDefault()
-                ?? throw new SocketSetupException($"[{section}] {name}: {host} has no IPv4 address");
-        return new IPEndPoint(address, port);
+        // Looked up as every other server is, with the same sentence when it is not known.
+        using TcpStream server = new(Stream(section, name));
+        return server.Peer;
     }
 
     private static (string Host, int Port) Split(string endpoint)

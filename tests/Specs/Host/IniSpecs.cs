@@ -1,4 +1,5 @@
 using MarketMaker.Host.Configuration;
+using MarketMaker.Platform.Network;
 
 namespace MarketMaker.Tests.Specs.Host;
 
@@ -168,6 +169,17 @@ public sealed class IniSpecs : IDisposable
         File.WriteAllText(IniFile, Minimal + "\n" + added);
         Assert.Null(EngineConfig.Load(IniFile, _errors));
         Assert.Contains(_errors, error => error.StartsWith($"{IniFile}:{line}: ", StringComparison.Ordinal) && error.Contains(remedy, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void should_refuse_a_request_server_of_unknown_name_as_any_other()
+    {
+        File.WriteAllText(Path.Combine(_folder, "password"), "SECRET");
+        File.SetUnixFileMode(Path.Combine(_folder, "password"), UnixFileMode.UserRead);
+        // Longer than any name can be: refused without asking a name server.
+        File.WriteAllText(IniFile, $"{Minimal}\n[feed]\nrequest-address = {new string('x', 300)}:1");
+        EngineConfig config = EngineConfig.Load(IniFile, _errors)!;
+        Assert.Throws<SocketSetupException>(() => config.Network.Requests);
     }
 
     [Fact]
