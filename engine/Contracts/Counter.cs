@@ -231,10 +231,10 @@ public enum Counter
     /// <summary>Host: monotonic ns when the process began.</summary>
     HostStartedNs,
 
-    /// <summary>Host: bytes allocated on the managed heap since warm-up ended.</summary>
+    /// <summary>Host: bytes allocated on the managed heap since warm-up ended; -1 before.</summary>
     HostAllocatedBytes,
 
-    /// <summary>Host: collections since warm-up ended.</summary>
+    /// <summary>Host: collections since warm-up ended; -1 before.</summary>
     HostCollections,
 
     /// <summary>Host: log lines dropped because the log ring was full.</summary>

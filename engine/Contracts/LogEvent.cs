@@ -65,6 +65,9 @@ public enum LogMessage : ushort
     /// <summary>Execution: an unfinished order of an earlier run is in a ticker outside the universe. A: UserRefNum, B: sequence number.</summary>
     OrderWithoutTicker,
 
+    /// <summary>Execution: the venue tells of a trade that cannot be booked; trading is halted. A: UserRefNum, B: sequence number.</summary>
+    TradeNotBooked,
+
     /// <summary>Execution: an order was rejected. A: UserRefNum, B: OUCH reject reason.</summary>
     OrderRejected,
 

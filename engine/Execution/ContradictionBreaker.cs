@@ -14,6 +14,14 @@ internal sealed class ContradictionBreaker(int perMinuteMax, TradingGate gate, C
     private readonly long[] _timesNs = [.. Enumerable.Repeat(long.MinValue / 2, perMinuteMax)];
     private int _oldest;
 
+    /// <summary>The venue tells of a trade that cannot be booked: nothing more is sent until a person has looked.</summary>
+    public void HaltAtOnce(uint userRefNum, long sequence, long nowNs)
+    {
+        Count(userRefNum, sequence, nowNs);
+        gate.Halt();
+        log.Write(LogMessage.TradeNotBooked, userRefNum, sequence);
+    }
+
     public void Count(uint userRefNum, long sequence, long nowNs)
     {
         counters.Add(Counter.ExecutionContradictions);

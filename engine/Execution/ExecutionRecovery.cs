@@ -6,13 +6,13 @@ namespace MarketMaker.Execution;
 /// <param name="Session">The last session; none in a new journal.</param>
 /// <param name="BookedThrough">Last sequence number of it that is booked.</param>
 /// <param name="ReplayFrom">Sequence number to log in at: the Accepted of the oldest unfinished order, else the next one.</param>
-public sealed record ExecutionRecovery(SessionId Session, long BookedThrough, long ReplayFrom)
+/// <param name="WasKilled">
+/// Whether the last run did not end in order: it may have sent orders that the journal knows nothing of, whose outcome is in this session.
+/// </param>
+public sealed record ExecutionRecovery(SessionId Session, long BookedThrough, long ReplayFrom, bool WasKilled = false)
 {
     /// <summary>A new journal.</summary>
     public static ExecutionRecovery None { get; } = new(default, 0, 1);
-
-    /// <summary>Whether an order was unfinished when the journal ended.</summary>
-    public bool HasOpenOrders => ReplayFrom <= BookedThrough;
 }
 
 /// <summary>An execution that is booked already, so that a broken trade can name it.</summary>

@@ -142,12 +142,11 @@ internal sealed class OrderAnswers(
     private bool OnExecuted(ReadOnlySpan<byte> payload, long sequence)
     {
         if (!Executed.TryRead(payload, out Executed executed, out _)) return false;
-        if (executed.QuantityShares is 0 or > int.MaxValue || executed.Price > Money.PriceMax) return false;
         VenueMessage message = new(sequence, executed.TimestampNs);
         ref OpenOrder order = ref orders.Find(executed.UserRefNum, out bool isKnown);
-        if (!isKnown)
+        if (!isKnown || executed.QuantityShares is 0 or > int.MaxValue || executed.Price > Money.PriceMax)
         {
-            Contradict(executed.UserRefNum, message);
+            OnTradeNotBooked(executed.UserRefNum, message);
             return true;
         }
 
@@ -239,7 +238,7 @@ internal sealed class OrderAnswers(
         if (IsBooked(message)) return true;
         if (!isKnown)
         {
-            Contradict(broken.UserRefNum, message);
+            OnTradeNotBooked(broken.UserRefNum, message);
             return true;
         }
 
@@ -293,6 +292,13 @@ internal sealed class OrderAnswers(
         // What is booked already is replayed for its Accepted messages only; orders that were over by then are not known any more.
         if (IsBooked(message)) return;
         contradictions.Count(userRefNum, message.Sequence, responses.AnsweredNs);
+        responses.Progress(message);
+    }
+
+    private void OnTradeNotBooked(uint userRefNum, in VenueMessage message)
+    {
+        if (IsBooked(message)) return;
+        contradictions.HaltAtOnce(userRefNum, message.Sequence, responses.AnsweredNs);
         responses.Progress(message);
     }
 

@@ -38,6 +38,7 @@ internal sealed class OrderSession<TStream, TClock>
     private long _lastReceived;
     private bool _asksForAnySession;
     private bool _isOpened;
+    private bool _mayOweAnswers;
     private long _deadlineNs;
     private long _retryAtNs = long.MinValue;
     private volatile ExecutionState _state;
@@ -64,6 +65,7 @@ internal sealed class OrderSession<TStream, TClock>
         _fence = new Fence(Client, PackFirm(options.Firm), saltNumbers, options.FenceRetryMs * NsPerMs);
         _backoff = new Backoff(options.ReconnectMinMs, options.ReconnectMaxMs, options.JitterSeed);
         _session = recovery.Session;
+        _mayOweAnswers = recovery.WasKilled && !recovery.Session.IsNone;
         _asksForAnySession = recovery.Session.IsNone;
         _lastReceived = recovery.ReplayFrom - 1;
         _answers.BookedThrough = recovery.BookedThrough;
@@ -241,6 +243,7 @@ internal sealed class OrderSession<TStream, TClock>
     private void OnFenced()
     {
         _answers.HasFenced = true;
+        _mayOweAnswers = false;
         _log.Write(LogMessage.Fenced, _sweep.NeverArrived);
         if (_state != ExecutionState.Fencing) return;
         _backoff.Reset();
@@ -304,7 +307,7 @@ internal sealed class OrderSession<TStream, TClock>
         Lose(nowNs);
     }
 
-    private bool HasUnfinishedOrders => _orders.Count > 0 || _lastReceived < _answers.BookedThrough;
+    private bool HasUnfinishedOrders => _orders.Count > 0 || _mayOweAnswers || _lastReceived < _answers.BookedThrough;
 
     private void OnMalformed(long nowNs)
     {

@@ -33,6 +33,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarge
     private readonly CounterFile _counters;
     private readonly byte[] _request = new byte[MoldHeader.Length];
     private readonly long _refuseAfterNs;
+    private readonly bool _mayLose;
     private readonly TClock _clock;
     private TSink _requests;
     private volatile bool _mustEnd;
@@ -62,6 +63,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarge
         _counters = counters;
         _clock = clock;
         _refuseAfterNs = options.GapRefuseAfterMs * NsPerMs;
+        _mayLose = options.GapGiveUpAfterMs > 0 || options.FollowFarFuture;
         _receiver = new MoldReceiver(options.ToReceiverOptions());
         _states = new TradingStates(universe);
         _publisher = new OfferPublisher(offers, _states, counters);
@@ -144,7 +146,10 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarge
     }
 
     private void JudgeGaps(long nowNs) =>
-        _messages.IsRefusing = _receiver.GapsOpen > 0 && _receiver.OldestGapAgeNs(nowNs) > _refuseAfterNs;
+        _messages.IsRefusing = (_receiver.GapsOpen > 0 && _receiver.OldestGapAgeNs(nowNs) > _refuseAfterNs) || HasLostWithoutLeave;
+
+    // More gaps than the list holds: what was lost may have been a halt, and nobody has said that it may be passed over.
+    private bool HasLostWithoutLeave => !_mayLose && _receiver.Statistics.Lost > 0;
 
     private void AskForWhatIsMissing()
     {

@@ -41,16 +41,18 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             using CounterFile counters = CounterFile.Create(config.CountersPath);
             counters.Set(Counter.HostStartedNs, StartedNs());
             using MemoryWatch memory = new(counters);
+            memory.ShowUnmeasured();
             Universe universe = LoadUniverse();
             Pipeline pipeline = new(config, universe, store, counters, log, _gate);
             TakeSnapshot(pipeline.Feed);
             if (signals.IsStopping) return 0;
+            store.MarkInUse();
             // Before the threads run, so that it cannot undo a halt of theirs. Nothing is sent until the fence stands.
             _gate.Open();
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
             logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
             Watch(pipeline, counters, memory, log);
-            return Stop(pipeline, counters);
+            return Stop(pipeline, store, counters);
         }
         finally
         {
@@ -116,7 +118,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         _ => EngineState.Starting,
     };
 
-    private int Stop(Pipeline pipeline, CounterFile counters)
+    private int Stop(Pipeline pipeline, JournalStore store, CounterFile counters)
     {
         logger.ZLogInformation($"stopping: no more orders; waiting for answers");
         counters.Set(Counter.HostState, (long)EngineState.Draining);
@@ -139,6 +141,8 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
 
         bool failed = HasFault(pipeline) || !ended;
         if (!failed) pipeline.Journal.Flush();
+        // Only who was logged in until the end, with every order over, leaves nothing behind at the venue.
+        if (!failed && drained && pipeline.Execution.State == ExecutionState.LoggedOut) store.MarkIdle();
         counters.Set(Counter.HostState, (long)(failed ? EngineState.Failed : EngineState.Stopped));
         logger.ZLogInformation($"stopped: {counters.Read(Counter.FeedOffersSeen)} offers seen, {counters.Read(Counter.ExecutionSent)} executes sent, {counters.Read(Counter.JournalBooked)} transactions booked");
         return failed ? 1 : 0;

@@ -34,6 +34,7 @@ internal static class LogText
             LogMessage.VenueEndedSession => (LogLevel.Information, "execution: the venue ended the session"),
             LogMessage.ReplayRefused => (LogLevel.Critical, $"execution: asked for a replay from {a}, the venue gave {b}; the engine stays halted"),
             LogMessage.OrderWithoutTicker => (LogLevel.Critical, $"execution: order {a} of an earlier run is unfinished (message {b}) and /all does not name its ticker; nothing is booked past it and the engine stays halted: have the price service name the ticker, then start again"),
+            LogMessage.TradeNotBooked => (LogLevel.Critical, $"execution: message {b} tells of a trade of order {a} that cannot be booked; trading is halted: compare with the venue's record"),
             LogMessage.OrderRejected => (LogLevel.Warning, $"execution: order {a} rejected, reason 0x{b:X}"),
             LogMessage.BlockImported => (LogLevel.Information, $"journal: block {a} imported, {b} ids left"),
             LogMessage.IdsRunLow => (LogLevel.Warning, $"journal: {a} ids left: lease a block with mm-shipper lease"),

@@ -8,16 +8,26 @@ namespace MarketMaker.Host;
 /// <summary>Shows what the process allocates after warm-up, its collections and its anonymous memory. Allocates nothing itself.</summary>
 internal sealed class MemoryWatch(CounterFile counters) : IDisposable
 {
+    private const long Unmeasured = -1;
+
     private readonly SafeFileHandle _status = File.OpenHandle("/proc/self/status");
     private readonly byte[] _text = new byte[4096];
     private long _allocatedAtWarm;
     private int _collectionsAtWarm;
+
+    /// <summary>Shows that nothing has been counted yet: a run shorter than its warm-up has no figure.</summary>
+    public void ShowUnmeasured()
+    {
+        counters.Set(Counter.HostAllocatedBytes, Unmeasured);
+        counters.Set(Counter.HostCollections, Unmeasured);
+    }
 
     /// <summary>Ends warm-up: from here on everything counts. Stops all threads for some microseconds, once.</summary>
     public void EndWarmUp()
     {
         _collectionsAtWarm = GC.CollectionCount(0);
         _allocatedAtWarm = GC.GetTotalAllocatedBytes(precise: true);
+        CountAllocations();
     }
 
     /// <summary>Counts bytes and collections since warm-up, exactly. Stops all threads for some microseconds.</summary>

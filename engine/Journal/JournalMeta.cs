@@ -30,6 +30,9 @@ public sealed record JournalMeta
 
     internal static ReadOnlySpan<byte> LastSessionKey => "last-session"u8;
 
+    /// <summary>"yes" while an engine may have orders in flight, "no" after it ended in order; missing before the first.</summary>
+    internal static ReadOnlySpan<byte> InUseKey => "in-use"u8;
+
     internal static JournalMeta Read(LmdbTransaction transaction, LmdbDatabase meta)
     {
         int format = int.Parse(Text(transaction, meta, "format"u8), CultureInfo.InvariantCulture);

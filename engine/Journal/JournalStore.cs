@@ -1,3 +1,4 @@
+using System.Text;
 using MarketMaker.Platform.Files;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Logging;
@@ -98,6 +99,12 @@ public sealed class JournalStore : IDisposable
         return adopted;
     }
 
+    /// <summary>Notes durably that orders may be in flight from now on. Before the first order of a run.</summary>
+    public void MarkInUse() => Mark("yes");
+
+    /// <summary>Notes durably that no order is in flight. After an orderly stop, when the writer has ended.</summary>
+    public void MarkIdle() => Mark("no");
+
     /// <summary>A reader on this open journal, for the same process; other processes use <see cref="JournalReader.Open"/>.</summary>
     public JournalReader OpenReader() => new(Environment, ownsEnvironment: false);
 
@@ -107,6 +114,9 @@ public sealed class JournalStore : IDisposable
         Environment.Dispose();
         _lock.Dispose();
     }
+
+    private void Mark(string inUse) => Write(Environment, (transaction) => JournalException.ThrowUnlessSuccess(
+        transaction.Put(Tables.Meta, JournalMeta.InUseKey, Encoding.ASCII.GetBytes(inUse)), "marking whether the journal is in use"));
 
     private static void CheckIsThere(JournalOptions options)
     {
@@ -123,6 +133,7 @@ public sealed class JournalStore : IDisposable
             Meta = JournalMeta.Read(transaction, Tables.Meta);
             CheckOwner(options);
             Recovered = RecoveryScan.Run(transaction, Tables, Meta);
+            Recovered.WasKilled = transaction.Get(Tables.Meta, JournalMeta.InUseKey, out ReadOnlySpan<byte> inUse) == LmdbStatus.Success && inUse.SequenceEqual("yes"u8);
         });
         LeaseImport.Run(Environment, Tables, Meta, options.Path, Recovered.LastId, log);
         Read(Environment, (transaction) => Ids = IdSource.Load(transaction, Tables, Recovered.LastId));

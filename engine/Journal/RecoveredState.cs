@@ -34,6 +34,9 @@ public sealed class RecoveredState
     /// <summary>Executions of that session by match number, without those that were broken.</summary>
     public Dictionary<ulong, BookedExecution> Executions { get; } = [];
 
+    /// <summary>Whether the last engine on this journal did not end in order: it may have sent orders the journal knows nothing of.</summary>
+    public bool WasKilled { get; internal set; }
+
     /// <summary>Transactions in the journal.</summary>
     public long Transactions { get; internal set; }
 

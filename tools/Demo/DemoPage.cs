@@ -35,7 +35,8 @@ internal static class DemoPage
         Latency(page, "answer to durable", report.AnswerToDurableNs);
         Section(page, "Engine");
         Row(page, "start to first offer judged", $"{report.StartupMs:N0} ms; started {report.EngineStarts} time(s)");
-        Row(page, "after warm-up", $"{report.GcCollections:N0} collections, {report.AllocatedBytes:N0} bytes allocated; {report.RssAnonBytes / 1048576.0:N1} MiB of anonymous memory");
+        string memory = report.AllocatedBytes is null ? "not measured, the run was shorter than its warm-up" : $"{report.GcCollections:N0} collections, {report.AllocatedBytes:N0} bytes allocated";
+        Row(page, "after warm-up", $"{memory}; {report.RssAnonBytes / 1048576.0:N1} MiB of anonymous memory");
         Section(page, "Reconciliation");
         Row(page, "venue = journal = database", $"{report.VenueExecutions:N0} = {report.JournalRows:N0} = {report.DatabaseRows:N0}");
         Row(page, "offers seen = refused + sent", report.OffersAccounted ? "yes" : "no");

@@ -74,9 +74,9 @@ internal sealed record DemoReport
 
     public required Percentiles OrderToAnswerNs { get; init; }
 
-    public long GcCollections { get; init; }
+    public long? GcCollections { get; init; }
 
-    public long AllocatedBytes { get; init; }
+    public long? AllocatedBytes { get; init; }
 
     public long RssAnonBytes { get; init; }
 

@@ -58,6 +58,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
         EngineIni.Write(options.Config, folder.Ini, new Dictionary<(string, string), string>
         {
             [("feed", "address-a")] = $"127.0.0.1:{feedPort}",
+            [("feed", "session")] = ports.RootElement.GetProperty("session").GetString()!,
             [("feed", "request-address")] = Address("requestPort"),
             [("feed", "snapshot-address")] = Address("snapshotPort"),
             [("prices", "address")] = Address("pricePort"),
@@ -151,8 +152,8 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             TickToOrderNs = Percentiles.Of(last[HopHistogram.ReceivedToSent]),
             AnswerToDurableNs = Percentiles.Of(last[HopHistogram.AnsweredToDurable]),
             OrderToAnswerNs = Percentiles.Of(last[HopHistogram.SentToAnswered]),
-            GcCollections = last.Read(Counter.HostCollections),
-            AllocatedBytes = last.Read(Counter.HostAllocatedBytes),
+            GcCollections = Measured(last.Read(Counter.HostCollections)),
+            AllocatedBytes = Measured(last.Read(Counter.HostAllocatedBytes)),
             RssAnonBytes = last.Read(Counter.HostRssAnonBytes),
             StartupMs = Math.Round(_startupMs = (last.Read(Counter.DecisionFirstOfferNs) - _engine.StartedNs) / 1e6, 1),
             EngineStarts = _engineStarts,
@@ -203,6 +204,9 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
 
     private static DemoFailedException Failure(ChildProcess child, string what) =>
         new($"{child.Name} {what} (status {child.ExitCode}); the end of {child.LogFile}:\n{child.LastLines(10)}");
+
+    // The engine has no figure before its warm-up has ended.
+    private static long? Measured(long counter) => counter < 0 ? null : counter;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -111,6 +111,8 @@ internal sealed class EngineConfig(IniValues ini)
         ProgressCommitMs = ini.Int("journal", "progress-commit-ms"),
         BatchEventsMax = ini.Int("journal", "batch-events-max"),
         IdsLowThreshold = ini.Long("journal", "ids-low"),
+        // Everything the ring can hold has to find an id.
+        IdsReserve = Math.Max(RingSlots("responses"), 65_536),
         TradingDate = TradingDate,
         UtcOffset = UtcOffset,
     };
@@ -143,6 +145,8 @@ internal sealed class EngineConfig(IniValues ini)
             if (!BitOperations.IsPow2(RingSlots(ring))) errors.Add($"{ini.At("rings", ring)}: write a power of two");
         }
 
+        if (ini.Text("shipper", "database").Contains("password=", StringComparison.OrdinalIgnoreCase))
+            errors.Add($"{file}: [shipper] database names a password: put it into a file of its own and name that as password-file");
         if (ini.Bool("verdicts", "enabled")) errors.Add($"{ini.At("verdicts", "enabled")}: there is no volatility service yet; write false");
         ReadPassword(errors);
         if (errors.Count == 0 && Execution.FindError() is { } execution) errors.Add($"{file}: [execution] {execution}");

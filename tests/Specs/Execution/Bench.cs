@@ -82,15 +82,16 @@ internal sealed class Bench
         return bench;
     }
 
-    /// <summary>The process is killed and starts again: rings, sender and Decision's reservations are new, the journal is not.</summary>
-    public void KillAndRestart()
+    /// <summary>The process is gone and starts again: rings, sender and Decision's reservations are new, the journal is not.</summary>
+    /// <param name="wasKilled">Whether it went without its orderly stop.</param>
+    public void KillAndRestart(bool wasKilled = false)
     {
         Stream.Break();
         long cash = CashAtStart - Booked.Sum(b => Sign(b) * (long)b.ExecutionPrice * b.QuantityShares);
         Book = new TradeBook(2, cash);
         for (ushort ticker = 0; ticker < 2; ticker++)
             Book.RestorePosition(ticker, Booked.Where(b => b.TickerIndex == ticker).Sum(b => Sign(b) * (long)b.QuantityShares));
-        Start(new ExecutionRecovery(JournalSession, BookedThrough, ReplayFrom));
+        Start(new ExecutionRecovery(JournalSession, BookedThrough, ReplayFrom, wasKilled));
         foreach (ResponseEvent b in Booked.Where(b => b.Kind == ResponseKind.Executed))
             Sender.RestoreExecution(new(b.MatchNumber, b.UserRefNum, b.ExecutionPrice, b.QuantityShares, b.TickerIndex, b.OrderSide));
     }

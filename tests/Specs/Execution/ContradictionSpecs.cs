@@ -143,17 +143,35 @@ public sealed class ContradictionSpecs
     [Fact]
     public void should_halt_trading_at_the_third_contradiction_within_a_minute()
     {
-        _bench.Venue.Execute(4711, 1, 1, match: 1);
+        _bench.Venue.Cancel(4711, 1);
         _bench.Run();
         _bench.Wait(61_000);
-        _bench.Venue.Execute(4711, 1, 1, match: 2);
-        _bench.Venue.Execute(4711, 1, 1, match: 3);
+        _bench.Venue.Cancel(4711, 1);
+        _bench.Venue.Cancel(4711, 1);
         _bench.Run();
         Assert.True(_bench.Gate.IsOpen);
         _bench.Wait(58_000);
-        _bench.Venue.Execute(4711, 1, 1, match: 4);
+        _bench.Venue.Cancel(4711, 1);
         _bench.Run();
         Assert.False(_bench.Gate.IsOpen);
+    }
+
+    [Fact]
+    public void should_halt_at_the_first_execution_that_cannot_be_booked()
+    {
+        _bench.Venue.Execute(4711, 100, 150_0000, match: 1);
+        _bench.Run();
+        Assert.False(_bench.Gate.IsOpen);
+        Assert.Equal(4711, Assert.Single(_bench.Said(LogMessage.TradeNotBooked)).A);
+    }
+
+    [Fact]
+    public void should_halt_at_the_first_broken_trade_of_an_execution_nobody_knows()
+    {
+        _bench.Venue.Break(4711, match: 99);
+        _bench.Run();
+        Assert.False(_bench.Gate.IsOpen);
+        Assert.Single(_bench.Said(LogMessage.TradeNotBooked));
     }
 
     private uint SendAccepted()

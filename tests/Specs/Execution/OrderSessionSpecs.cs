@@ -75,6 +75,39 @@ public sealed class OrderSessionSpecs
     }
 
     [Fact]
+    public void should_stay_halted_when_the_session_is_gone_after_a_kill_though_the_journal_knows_of_no_open_order()
+    {
+        Bench bench = Bench.Live();
+        bench.ConsumersRead = false;
+        bench.Want();
+        bench.Step();
+        bench.KillAndRestart(wasKilled: true);
+        bench.ConsumersRead = true;
+        bench.Venue.BeginSession("DAY2");
+        bench.Run();
+        bench.Wait(30_000);
+        Assert.Equal(ExecutionState.Refused, bench.Sender.State);
+        Assert.Single(bench.Said(LogMessage.SessionGone));
+        Assert.False(bench.Gate.IsOpen);
+    }
+
+    [Fact]
+    public void should_go_on_in_the_next_session_once_the_killed_runs_session_was_fenced()
+    {
+        Bench bench = Bench.Live();
+        bench.KillAndRestart(wasKilled: true);
+        bench.Run();
+        bench.Wait(2_000);
+        Assert.Equal(ExecutionState.Live, bench.Sender.State);
+        bench.Venue.EndSession();
+        bench.Run();
+        bench.Venue.BeginSession("DAY2");
+        bench.Wait(30_000);
+        Assert.Equal(ExecutionState.Live, bench.Sender.State);
+        Assert.Empty(bench.Said(LogMessage.SessionGone));
+    }
+
+    [Fact]
     public void should_stay_halted_when_the_venue_ends_the_session_with_an_order_open()
     {
         Bench bench = Bench.Live();

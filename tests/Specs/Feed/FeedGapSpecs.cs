@@ -32,6 +32,19 @@ public class FeedGapSpecs
     }
 
     [Fact]
+    public void should_refuse_for_good_when_more_gaps_open_than_it_can_keep_and_nothing_may_be_given_up()
+    {
+        FeedLab lab = new FeedLab(new FeedOptions { GapsMax = 2 }).Open();
+        for (ulong i = 1; i <= 3; i++) lab.SendAt(100 * i, FeedLab.Add(100 + i, Side.Sell));
+        lab.Published();
+        lab.SendAt(301, FeedLab.Add(200, Side.Sell));
+        lab.SendAt(302, FeedLab.Add(201, Side.Sell));
+        Assert.Empty(lab.PublishedOffers());
+        Assert.True(lab.Refused(RefusalReason.FeedGap) > 0);
+        Assert.True(lab.Read(Counter.FeedMessagesLost) > 0);
+    }
+
+    [Fact]
     public void should_never_trade_a_recovered_offer()
     {
         OpenGap();

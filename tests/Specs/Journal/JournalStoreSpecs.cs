@@ -70,6 +70,27 @@ public sealed class JournalStoreSpecs
     }
 
     [Fact]
+    public void should_tell_a_run_that_ended_in_order_from_one_that_was_killed()
+    {
+        using JournalBench bench = new(start: false);
+        using (JournalStore first = JournalStore.Open(bench.Options))
+        {
+            Assert.False(first.Recovered.WasKilled);
+            first.MarkInUse();
+        }
+
+        using (JournalStore afterKill = JournalStore.Open(bench.Options))
+        {
+            Assert.True(afterKill.Recovered.WasKilled);
+            afterKill.MarkInUse();
+            afterKill.MarkIdle();
+        }
+
+        using JournalStore afterStop = JournalStore.Open(bench.Options);
+        Assert.False(afterStop.Recovered.WasKilled);
+    }
+
+    [Fact]
     public void should_refuse_another_node_and_another_opening_cash()
     {
         using JournalBench bench = new(start: false);
