@@ -71,7 +71,7 @@ public sealed class OfferRule(DecisionOptions options, TradeBook book)
         if (shares == 0) return RefusalReason.TickerLimit;
         isShortSale = offer.OfferSide == Side.Buy;
         // A short sale must be bought back: it is held to the cash we have, like a buy.
-        shares = Math.Min(shares, Math.Max(0, book.CashFree) / offer.Price);
+        shares = Math.Min(shares, book.CashAvailable / offer.Price);
         if (shares == 0) return RefusalReason.NoCash;
         quantityShares = (int)shares;
         return RefusalReason.None;

@@ -15,6 +15,9 @@ public struct TickerState
     /// <summary>Cash reserved for open buys, at their limit prices.</summary>
     [FieldOffset(16)] public long ReservedCash;
 
+    /// <summary>Cash kept to buy back what is sold short or may be: shares beyond our own, at the last fair price.</summary>
+    [FieldOffset(32)] public long ShortCash;
+
     /// <summary>The last fair price, for the value of the stock; 0 before the first.</summary>
     [FieldOffset(24)] public int FairPrice;
 

@@ -25,6 +25,12 @@ public sealed class TradeBook
     /// <summary>Cash reserved for open buys, 1/10,000 dollar.</summary>
     public long CashReserved { get; private set; }
 
+    /// <summary>Cash kept to buy back what is sold short, over all tickers, 1/10,000 dollar.</summary>
+    public long ShortCash { get; private set; }
+
+    /// <summary>Cash a new buy or short sale may take, 1/10,000 dollar; 0 when there is none.</summary>
+    public long CashAvailable => Math.Max(0, CashFree - ShortCash);
+
     /// <summary>Orders between their execute and their last response.</summary>
     public int OrdersInFlight { get; private set; }
 
@@ -38,7 +44,12 @@ public sealed class TradeBook
     public ref readonly TickerState this[int tickerIndex] => ref _tickers[tickerIndex];
 
     /// <summary>Sets a position recovered from the journal.</summary>
-    public void RestorePosition(int tickerIndex, long shares) => _tickers[tickerIndex].PositionShares = shares;
+    public void RestorePosition(int tickerIndex, long shares)
+    {
+        ref TickerState ticker = ref _tickers[tickerIndex];
+        ticker.PositionShares = shares;
+        KeepShortCash(ref ticker);
+    }
 
     /// <summary>Marks the stock to a new fair price.</summary>
     public void Mark(int tickerIndex, int fairPrice)
@@ -46,6 +57,7 @@ public sealed class TradeBook
         ref TickerState ticker = ref _tickers[tickerIndex];
         InventoryValue += ticker.PositionShares * (fairPrice - ticker.FairPrice);
         ticker.FairPrice = fairPrice;
+        KeepShortCash(ref ticker);
     }
 
     /// <summary>Sets money or shares aside for an order about to be sent.</summary>
@@ -56,6 +68,7 @@ public sealed class TradeBook
         if (orderSide == Side.Sell)
         {
             ticker.ReservedShares += quantityShares;
+            KeepShortCash(ref ticker);
             return;
         }
 
@@ -96,6 +109,7 @@ public sealed class TradeBook
         {
             if (ticker.ReservedShares < quantityShares) Contradictions++;
             else ticker.ReservedShares -= quantityShares;
+            KeepShortCash(ref ticker);
             return;
         }
 
@@ -118,6 +132,15 @@ public sealed class TradeBook
         ticker.PositionShares += shares;
         InventoryValue += shares * ticker.FairPrice;
         CashFree -= shares * price;
+        KeepShortCash(ref ticker);
+    }
+
+    // Without short selling no more is ever reserved than held, and this stays 0.
+    private void KeepShortCash(ref TickerState ticker)
+    {
+        long needed = Math.Max(0, ticker.ReservedShares - ticker.PositionShares) * ticker.FairPrice;
+        ShortCash += needed - ticker.ShortCash;
+        ticker.ShortCash = needed;
     }
 
     private void EndIfOver(in ResponseEvent response)

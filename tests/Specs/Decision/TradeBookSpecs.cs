@@ -71,6 +71,22 @@ public sealed class TradeBookSpecs
     }
 
     [Fact]
+    public void should_keep_cash_to_buy_back_what_is_or_may_be_sold_short()
+    {
+        _book.Mark(0, 100);
+        _book.RestorePosition(0, 4);
+        _book.Reserve(0, Side.Sell, 10, 102);
+        Assert.Equal(Cash - 6 * 100, _book.CashAvailable);
+        _book.Apply(Response(ResponseKind.Executed, Side.Sell, 10, leaves: 0, executionPrice: 102));
+        Assert.Equal(Cash + 10 * 102 - 6 * 100, _book.CashAvailable);
+        _book.Mark(0, 110);
+        Assert.Equal(Cash + 10 * 102 - 6 * 110, _book.CashAvailable);
+        _book.Reserve(0, Side.Buy, 6, 110);
+        _book.Apply(Response(ResponseKind.Executed, Side.Buy, 6, leaves: 0, executionPrice: 110, limitPrice: 110));
+        Assert.Equal(0, _book.ShortCash);
+    }
+
+    [Fact]
     public void should_never_release_more_than_was_reserved()
     {
         _book.Reserve(0, Side.Buy, 1, 100);
