@@ -250,10 +250,10 @@ public enum Counter
 /// <summary>Which histogram of the counter file. All are in nanoseconds.</summary>
 public enum HopHistogram
 {
-    /// <summary>Packet received to offer published by Feed.</summary>
+    /// <summary>Packet received to its last offer published by Feed: one value a packet.</summary>
     ReceivedToDecoded,
 
-    /// <summary>Packet received to offer stamped by Prices.</summary>
+    /// <summary>Packet received to offer stamped by Prices: one value a batch, that of its last offer.</summary>
     ReceivedToPriced,
 
     /// <summary>Packet received to execute published by Decision. Only offers taken.</summary>

@@ -41,6 +41,12 @@ public sealed record FeedOptions
     /// <summary>Messages a packet may be ahead; beyond, it is dropped. 1 to 1,000,000,000; default 1,000,000: two busy seconds.</summary>
     public int FarFutureMessages { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// Messages a single packet may be ahead and be followed at once; one further ahead needs a successor. 1 to 1,000,000,000; default 10,000:
+    /// one forged packet must not turn a second of real ones into late ones.
+    /// </summary>
+    public int LeapMessages { get; init; } = 10_000;
+
     /// <summary>Follow a packet too far ahead, and lose what lies between. Default false: one forged packet would blind the engine.</summary>
     public bool FollowFarFuture { get; init; }
 
@@ -72,6 +78,7 @@ public sealed record FeedOptions
         Check(nameof(GapsMax), GapsMax, 2, 65_536);
         Check(nameof(GapGiveUpAfterMs), GapGiveUpAfterMs, 0, 86_400_000);
         Check(nameof(FarFutureMessages), FarFutureMessages, 1, 1_000_000_000);
+        Check(nameof(LeapMessages), LeapMessages, 1, 1_000_000_000);
         Check(nameof(SideTableBits), SideTableBits, 10, 26);
         return problems;
 
@@ -91,6 +98,7 @@ public sealed record FeedOptions
             Session = session,
             JoinAtFirstPacket = JoinAtFirstPacket,
             FarFutureMessages = (ulong)FarFutureMessages,
+            LeapMessages = (ulong)LeapMessages,
             FollowFarFuture = FollowFarFuture,
             GapsMax = GapsMax,
             FirstRequestDelayNs = GapRequestDelayUs * NsPerUs,

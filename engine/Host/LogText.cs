@@ -19,7 +19,7 @@ internal static class LogText
             LogMessage.FeedGapGivenUp => (LogLevel.Error, $"feed: gap given up, {a} messages are lost"),
             LogMessage.FeedRefusing => (LogLevel.Error, "feed: a gap has been open too long; every offer is refused until it closes"),
             LogMessage.FeedWrongSession => (LogLevel.Warning, $"feed: packets of another session arrive; they are dropped"),
-            LogMessage.FeedFarFuture => (LogLevel.Warning, $"feed: packets far ahead of message {b} are taken for forged and dropped, {a} so far"),
+            LogMessage.FeedFarFuture => (LogLevel.Warning, $"feed: packets far ahead of message {b} are dropped until their successors come, {a} so far"),
             LogMessage.FeedSessionEnded => (LogLevel.Information, $"feed: the venue ended the session after {a} messages"),
             LogMessage.MarketOpened => (LogLevel.Information, "feed: the market is open"),
             LogMessage.MarketClosed => (LogLevel.Information, "feed: the market is closed"),

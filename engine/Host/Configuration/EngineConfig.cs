@@ -42,6 +42,7 @@ internal sealed class EngineConfig(IniValues ini)
         GapGiveUpAfterMs = ini.Int("feed", "gap-give-up-after-ms"),
         FarFutureMessages = ini.Int("feed", "far-future-messages"),
         JoinAtFirstPacket = ini.Bool("feed", "join-at-first-packet"),
+        LeapMessages = ini.Int("feed", "leap-messages"),
         FollowFarFuture = ini.Bool("feed", "follow-far-future"),
         SideTableBits = ini.Int("feed", "side-table-bits"),
     };

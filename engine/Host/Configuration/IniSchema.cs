@@ -35,6 +35,7 @@ internal static class IniSchema
         Integer("feed", "gaps-max", "1024", 2, 65_536, "gaps open at a time; beyond, the oldest is given up"),
         Integer("feed", "gap-give-up-after-ms", "0", 0, 86_400_000, "a gap older than this is given up and trading goes on; 0: never, a person decides"),
         Integer("feed", "far-future-messages", "1000000", 1, 1_000_000_000, "a packet further ahead is taken for forged and dropped"),
+        Integer("feed", "leap-messages", "10000", 1, 1_000_000_000, "a packet further ahead is followed only when the next one goes on where it ended"),
         Boolean("feed", "join-at-first-packet", "false", "without a snapshot: begin at whatever number comes first instead of 1"),
         Boolean("feed", "follow-far-future", "false", "follow a packet too far ahead, and lose what lies between"),
         Integer("feed", "side-table-bits", "20", 10, 26, "table of order sides, as a power of two: 20 is 8 MB, a million orders"),

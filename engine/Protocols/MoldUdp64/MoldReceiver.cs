@@ -11,6 +11,7 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
 {
     private readonly MoldGapList _gaps = new(Math.Max(options.GapsMax, 2));
     private MoldStatistics _statistics;
+    private ulong _leapNext;
     private bool _hasStart = !options.JoinAtFirstPacket;
     private ulong _endSequence;
 
@@ -52,7 +53,7 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
     {
         if (!MoldPacket.TryRead(packet, out MoldHeader header, out MoldBlocks blocks)) return OnMalformed();
         if (header.Session != Session && !Session.IsNone) return OnWrongSession();
-        if (header.SequenceNumber != NextExpected && !TryMoveTo(header.SequenceNumber, nowNs)) return OnFarFuture();
+        if (header.SequenceNumber != NextExpected && !TryMoveTo(header, nowNs)) return OnFarFuture();
         if (Session.IsNone) Session = header.Session;
         if (header.BlockCount == 0) return OnNoMessages(header);
         ulong sequence = header.SequenceNumber;
@@ -96,9 +97,12 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
         return false;
     }
 
-    /// <summary>Brings <see cref="NextExpected"/> up to a number ahead of it, opening a gap; false when it is too far ahead.</summary>
-    private bool TryMoveTo(ulong sequence, long nowNs)
+    /// <summary>
+    /// Brings <see cref="NextExpected"/> up to a packet ahead of it, opening a gap; false when it is too far ahead, or far ahead and alone.
+    /// </summary>
+    private bool TryMoveTo(MoldHeader header, long nowNs)
     {
+        ulong sequence = header.SequenceNumber;
         if (!_hasStart)
         {
             NextExpected = sequence;
@@ -107,6 +111,12 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
 
         if (sequence <= NextExpected) return true;
         ulong missing = sequence - NextExpected;
+        if (missing > options.LeapMessages && !options.FollowFarFuture && sequence != _leapNext)
+        {
+            _leapNext = sequence + (ulong)header.BlockCount;
+            return false;
+        }
+
         if (missing <= options.FarFutureMessages)
         {
             _statistics.Lost += (long)_gaps.Open(NextExpected, sequence, nowNs, options.FirstRequestDelayNs);

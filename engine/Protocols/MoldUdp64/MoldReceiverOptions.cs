@@ -15,6 +15,12 @@ public sealed record MoldReceiverOptions
     /// </summary>
     public ulong FarFutureMessages { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// Messages a single packet may be ahead and still be believed. One further ahead is dropped, and followed only when the next packet
+    /// goes on where it ended: a forged packet has no successor. Default 10,000: 10 ms of the busiest feed.
+    /// </summary>
+    public ulong LeapMessages { get; init; } = 10_000;
+
     /// <summary>Follow a packet too far ahead and give up what lies between. Default false: one forged packet would do.</summary>
     public bool FollowFarFuture { get; init; }
 

@@ -136,6 +136,38 @@ public class MoldReceiverSpecs
     }
 
     [Fact]
+    public void should_drop_a_single_packet_that_leaps_ahead_and_go_on()
+    {
+        MoldLine line = new(new MoldReceiverOptions { LeapMessages = 100 });
+        line.Receive(1, 1);
+        Assert.Equal(MoldReceiveResult.FarFuture, line.Receive(103, 1));
+        Assert.Equal(MoldReceiveResult.FarFuture, line.Receive(MoldLine.Heartbeat(5_000)));
+        line.Receive(2, 1);
+        Assert.Equal("1 2", line.DeliveredText);
+        Assert.Equal(0, line.Receiver.GapsOpen);
+    }
+
+    [Fact]
+    public void should_follow_a_leap_once_the_next_packet_goes_on_where_it_ended()
+    {
+        MoldLine line = new(new MoldReceiverOptions { LeapMessages = 100 });
+        line.Receive(1, 1);
+        Assert.Equal(MoldReceiveResult.FarFuture, line.Receive(500, 2));
+        Assert.Equal(MoldReceiveResult.Delivered, line.Receive(502, 1));
+        Assert.Equal("1 502", line.DeliveredText);
+        Assert.Equal(1, line.Receiver.GapsOpen);
+        Assert.Equal(503UL, line.Receiver.NextExpected);
+    }
+
+    [Fact]
+    public void should_follow_a_packet_that_is_ahead_by_no_more_than_a_leap()
+    {
+        MoldLine line = new(new MoldReceiverOptions { LeapMessages = 100 });
+        line.Receive(1, 1);
+        Assert.Equal(MoldReceiveResult.Delivered, line.Receive(102, 1));
+    }
+
+    [Fact]
     public void should_follow_a_packet_just_inside_the_window()
     {
         MoldLine line = new(new MoldReceiverOptions { FarFutureMessages = 1_000 });
