@@ -29,7 +29,7 @@ internal static class DemoPage
         Row(page, "executions", $"{report.Executions:N0} ({report.ExecutionsPerSecond:N0}/s over the last third); {report.Buys:N0} buys, {report.Sells:N0} sales, {report.BrokenTrades:N0} broken");
         Section(page, "Earned");
         Row(page, "profit", $"{report.Profit:N2} dollars: cash {report.Cash:N2} + stock at fair prices {report.InventoryValue:N2} - opening cash");
-        Section(page, "Latency, us (p50 / p90 / p99 / p99.9 / max, count)");
+        Section(page, "Latency", "us: p50 / p90 / p99 / p99.9 / max, count");
         Latency(page, "tick to order", report.TickToOrderNs);
         Latency(page, "order to answer", report.OrderToAnswerNs);
         Latency(page, "answer to durable", report.AnswerToDurableNs);
@@ -47,7 +47,7 @@ internal static class DemoPage
         AnsiConsole.MarkupLine(report.Reconciled ? "[green]reconciled: every execution of the venue is in journal and database, once[/]" : "[red]NOT reconciled[/]");
     }
 
-    private static void Section(Table page, string title) => page.AddRow(new Markup($"[bold]{title}[/]"), new Text(""));
+    private static void Section(Table page, string title, string value = "") => page.AddRow(new Markup($"[bold]{title}[/]"), new Text(value));
 
     private static void Row(Table page, string what, string value) => page.AddRow(new Text("  " + what), new Text(value));
 
