@@ -44,6 +44,12 @@ return result.Errors.Count > 0 ? Refuse(result) : result.Invoke();
 
 static int Run(DemoOptions options)
 {
+    if (!File.Exists(options.Config))
+    {
+        Console.Error.WriteLine($"mm-demo: there is no file {options.Config}: name the host's INI file with --config");
+        return 2;
+    }
+
     using CancellationTokenSource interrupted = new();
     using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
     using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
