@@ -97,6 +97,12 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     /// </summary>
     public bool IsDrained => _isDrained;
 
+    /// <summary>
+    /// Whether the venue may still have to tell the outcome of an order, of this run or of a killed one before it. For the stage's thread,
+    /// or after it has ended.
+    /// </summary>
+    public bool MayOweAnswers => _session.HasUnfinishedOrders;
+
     /// <summary>Tells of an execution that is booked, so that a broken trade can undo it. Before the first duty cycle only.</summary>
     public void RestoreExecution(in RecoveredExecution execution) => _executions.TryAdd(execution);
 

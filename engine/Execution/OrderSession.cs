@@ -307,7 +307,8 @@ internal sealed class OrderSession<TStream, TClock>
         Lose(nowNs);
     }
 
-    private bool HasUnfinishedOrders => _orders.Count > 0 || _mayOweAnswers || _lastReceived < _answers.BookedThrough;
+    /// <summary>Whether an order's outcome may be untold: one is open, the replay is not through, or a killed run's session is not fenced.</summary>
+    public bool HasUnfinishedOrders => _orders.Count > 0 || _mayOweAnswers || _lastReceived < _answers.BookedThrough;
 
     private void OnMalformed(long nowNs)
     {

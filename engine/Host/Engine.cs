@@ -126,7 +126,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         bool drained = WaitUntil(() => pipeline.Execution.IsDrained, config.DrainTimeout, pipeline);
         if (!drained) logger.ZLogWarning($"stopping with orders of unknown outcome: the next start replays their answers");
         pipeline.Execution.BeginLogout();
-        WaitUntil(() => pipeline.Execution.State is ExecutionState.LoggedOut or ExecutionState.Refused, config.DrainTimeout, pipeline);
+        WaitUntil(() => pipeline.Execution.IsLoggedOut, config.DrainTimeout, pipeline);
         _gate.HaltForGood();
 
         // Every offer that was seen is judged and every answer booked before the threads end, the journal's last of all.
@@ -141,8 +141,8 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
 
         bool failed = HasFault(pipeline) || !ended;
         if (!failed) pipeline.Journal.Flush();
-        // Only who was logged in until the end, with every order over, leaves nothing behind at the venue.
-        if (!failed && drained && pipeline.Execution.State == ExecutionState.LoggedOut) store.MarkIdle();
+        // A run that never reached the venue must not wipe out what a killed one before it left behind there.
+        if (!failed && !pipeline.Execution.MayOweAnswers) store.MarkIdle();
         counters.Set(Counter.HostState, (long)(failed ? EngineState.Failed : EngineState.Stopped));
         logger.ZLogInformation($"stopped: {counters.Read(Counter.FeedOffersSeen)} offers seen, {counters.Read(Counter.ExecutionSent)} executes sent, {counters.Read(Counter.JournalBooked)} transactions booked");
         return failed ? 1 : 0;

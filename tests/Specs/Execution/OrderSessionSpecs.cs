@@ -92,6 +92,24 @@ public sealed class OrderSessionSpecs
     }
 
     [Fact]
+    public void should_owe_answers_after_a_kill_until_the_session_is_fenced()
+    {
+        Bench bench = Bench.Live();
+        Assert.False(bench.Sender.MayOweAnswers);
+        bench.KillAndRestart(wasKilled: true);
+        Assert.True(bench.Sender.MayOweAnswers);
+        bench.Sender.BeginLogout();
+        bench.Step();
+        Assert.True(bench.Sender.IsLoggedOut);
+        Assert.True(bench.Sender.MayOweAnswers);
+        bench.KillAndRestart(wasKilled: true);
+        bench.Run();
+        bench.Wait(2_000);
+        Assert.Equal(ExecutionState.Live, bench.Sender.State);
+        Assert.False(bench.Sender.MayOweAnswers);
+    }
+
+    [Fact]
     public void should_go_on_in_the_next_session_once_the_killed_runs_session_was_fenced()
     {
         Bench bench = Bench.Live();
