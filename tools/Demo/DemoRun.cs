@@ -18,7 +18,6 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
     private readonly EngineWatch _watch = new(folder.Counters);
     private ChildProcess _engine = null!;
     private int _engineStarts;
-    private double _startupMs;
 
     public DemoReport Run()
     {
@@ -155,7 +154,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             GcCollections = Measured(last.Read(Counter.HostCollections)),
             AllocatedBytes = Measured(last.Read(Counter.HostAllocatedBytes)),
             RssAnonBytes = last.Read(Counter.HostRssAnonBytes),
-            StartupMs = Math.Round(_startupMs = (last.Read(Counter.DecisionFirstOfferNs) - _engine.StartedNs) / 1e6, 1),
+            StartupMs = Math.Round((last.Read(Counter.DecisionFirstOfferNs) - _engine.StartedNs) / 1e6, 1),
             EngineStarts = _engineStarts,
             GeneratorLagMaxMs = venue.RootElement.GetProperty("lagMaxUs").GetInt64() / 1e3,
             Problems = [.. _problems],

@@ -12,9 +12,6 @@ public static class CpuTopology
     /// </summary>
     public static string AvailableCores => ThreadCalls.GetAffinity(Environment.ProcessId).ToString();
 
-    /// <summary>How many cores <see cref="AvailableCores"/> names.</summary>
-    public static int AvailableCoreCount => ThreadCalls.GetAffinity(Environment.ProcessId).Count;
-
     /// <summary>Whether a thread can be pinned to a core; found out by pinning the caller for a moment. Null when it can.</summary>
     /// <returns>A sentence that names the remedy.</returns>
     public static string? WhyUnusable(int core)
