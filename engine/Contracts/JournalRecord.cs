@@ -10,6 +10,12 @@ public enum JournalRecordKind : byte
 
     /// <summary>An earlier execution was broken: price, quantity, side and match number are the original's, their effect is undone.</summary>
     Break = 2,
+
+    /// <summary>
+    /// What a person booked with <c>mm-ledger adjust</c>: an opening balance, a deposit or withdrawal, a correction. Cash moves by
+    /// <see cref="JournalRecord.CashAmount"/>, the position by the quantity on the side; <see cref="JournalRecord.ReasonCode"/> says which.
+    /// </summary>
+    Adjustment = 3,
 }
 
 /// <summary>One transaction as it lies in the journal: 256 bytes, little-endian, format version 1.</summary>
@@ -74,7 +80,7 @@ public struct JournalRecord
     /// <summary>Fair price the decision was made with, in 1/10,000 dollar; 0 when an earlier run sent the order.</summary>
     [FieldOffset(80)] public int FairPrice;
 
-    /// <summary>OUCH reason letter of a Break; else 0.</summary>
+    /// <summary>OUCH reason letter of a Break; of an Adjustment, one of <see cref="AdjustmentReason"/>; else 0.</summary>
     [FieldOffset(84)] public byte ReasonCode;
 
     /// <summary>The venue's time, ns since midnight US Eastern.</summary>
@@ -112,4 +118,10 @@ public struct JournalRecord
 
     /// <summary>The node's name: 16 ASCII bytes, padded with zeros.</summary>
     [FieldOffset(160)] public NodeTag Node;
+
+    /// <summary>Change of cash in 1/10,000 dollar, negative when it goes out. Of an Adjustment alone; else 0.</summary>
+    [FieldOffset(176)] public long CashAmount;
+
+    /// <summary>Why an Adjustment was made, in the words of who made it; else empty.</summary>
+    [FieldOffset(184)] public RecordNote Note;
 }

@@ -30,7 +30,7 @@ internal static class RecoveryScan
             : !RecordChecksum.IsIntact(ref record) ? "does not match its checksum"
             : record.Id != id ? $"is filed under id {id} and says {record.Id}"
             : record.PreviousChecksum != previousChecksum ? "does not follow the record before it: one was taken out or exchanged"
-            : record.Kind is not (JournalRecordKind.Execution or JournalRecordKind.Break) ? $"is of the unknown kind {(int)record.Kind}"
+            : record.Kind is < JournalRecordKind.Execution or > JournalRecordKind.Adjustment ? $"is of the unknown kind {(int)record.Kind}"
             : null;
         if (damage is null) return;
         throw new JournalException(
@@ -42,10 +42,12 @@ internal static class RecoveryScan
     {
         long shares = Bookkeeping.SharesChange(record);
         state.Cash = checked(state.Cash + Bookkeeping.CashChange(record));
-        state.PositionsShares[record.Symbol] = state.PositionOf(record.Symbol) + shares;
+        if (shares != 0) state.PositionsShares[record.Symbol] = state.PositionOf(record.Symbol) + shares;
         state.Transactions++;
         state.LastId = record.Id;
         state.LastChecksum = record.Checksum;
+        // Brought in or corrected by a person: no trade.
+        if (record.Kind == JournalRecordKind.Adjustment) return;
         if (shares > 0)
         {
             state.Buys++;

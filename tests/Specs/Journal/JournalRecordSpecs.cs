@@ -57,6 +57,24 @@ public sealed class JournalRecordSpecs
         Assert.Equal((cash, shares), (Bookkeeping.CashChange(record), Bookkeeping.SharesChange(record)));
     }
 
+    [Fact]
+    public void should_move_cash_of_an_adjustment_by_its_own_amount_and_not_by_its_price()
+    {
+        JournalRecord record = new() { Side = Side.Sell, Kind = JournalRecordKind.Adjustment, Price = 50_0000, QuantityShares = 40, CashAmount = -7 };
+        Assert.Equal((-7L, -40L), (Bookkeeping.CashChange(record), Bookkeeping.SharesChange(record)));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("opening balance, 2026", true)]
+    [InlineData("not printable: \n", false)]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345", false)]
+    public void should_take_only_notes_that_fit_a_record(string text, bool fits)
+    {
+        Assert.Equal(fits, RecordNote.TryParse(text, out RecordNote note));
+        if (fits) Assert.Equal(text, note.ToString());
+    }
+
     [Theory]
     [InlineData("NODE1", true)]
     [InlineData("ABCDEFGHIJKLM", true)]
