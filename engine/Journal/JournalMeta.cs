@@ -7,8 +7,11 @@ namespace MarketMaker.Journal;
 /// <summary>Who a journal belongs to: the rows of its table <c>meta</c>, all of them text.</summary>
 public sealed record JournalMeta
 {
-    /// <summary>The layout this program reads and writes.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>The layout this program writes.</summary>
+    public const int CurrentFormat = 2;
+
+    /// <summary>The oldest layout this program reads; an engine that opens such a journal brings it up to <see cref="CurrentFormat"/>.</summary>
+    public const int OldestFormat = 1;
 
     /// <summary>Layout of tables and records.</summary>
     public int Format { get; init; } = CurrentFormat;
@@ -36,10 +39,10 @@ public sealed record JournalMeta
     internal static JournalMeta Read(LmdbTransaction transaction, LmdbDatabase meta)
     {
         int format = int.Parse(Text(transaction, meta, "format"u8), CultureInfo.InvariantCulture);
-        if (format != CurrentFormat)
+        if (format is < OldestFormat or > CurrentFormat)
         {
             throw new JournalException(
-                $"the journal is of format {format}, and this program knows only {CurrentFormat}: run the version of marketmaker that made it, "
+                $"the journal is of format {format}, and this program knows {OldestFormat} to {CurrentFormat}: run the version of marketmaker that wrote it, "
                 + "or make a new journal with 'marketmaker init'.");
         }
 

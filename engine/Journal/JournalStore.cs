@@ -92,7 +92,9 @@ public sealed class JournalStore : IDisposable
         Write(environment, (transaction) =>
         {
             JournalTables tables = JournalTables.Open(transaction, create: false);
-            adopted = JournalMeta.Read(transaction, tables.Meta) with { Uuid = Guid.NewGuid(), HostId = options.HostId ?? HostIdentity.Current };
+            JournalMeta meta = JournalMeta.Read(transaction, tables.Meta);
+            FormatUpgrade.Run(transaction, ref tables, ref meta);
+            adopted = meta with { Uuid = Guid.NewGuid(), HostId = options.HostId ?? HostIdentity.Current };
             adopted.Write(transaction, tables.Meta);
             IdSource.GiveUp(transaction, tables);
         });
@@ -132,6 +134,10 @@ public sealed class JournalStore : IDisposable
             Tables = JournalTables.Open(transaction, create: false);
             Meta = JournalMeta.Read(transaction, Tables.Meta);
             CheckOwner(options);
+        });
+        if (Meta.Format != JournalMeta.CurrentFormat) Upgrade();
+        Read(Environment, (transaction) =>
+        {
             Recovered = RecoveryScan.Run(transaction, Tables, Meta);
             Recovered.WasKilled = transaction.Get(Tables.Meta, JournalMeta.InUseKey, out ReadOnlySpan<byte> inUse) == LmdbStatus.Success && inUse.SequenceEqual("yes"u8);
         });
@@ -143,6 +149,13 @@ public sealed class JournalStore : IDisposable
                 $"the journal has {Ids.Left} ids left, and {options.IdsReserve} are kept for answers in flight: lease a block with 'mm-shipper lease --config FILE'.");
         }
     }
+
+    private void Upgrade() => Write(Environment, (transaction) =>
+    {
+        (JournalTables tables, JournalMeta meta) = (Tables, Meta);
+        FormatUpgrade.Run(transaction, ref tables, ref meta);
+        (Tables, Meta) = (tables, meta);
+    });
 
     private void CheckOwner(JournalOptions options)
     {

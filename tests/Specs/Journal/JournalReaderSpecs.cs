@@ -69,6 +69,6 @@ public sealed class JournalReaderSpecs
         using JournalBench bench = new(start: false);
         JournalMeta meta = JournalReader.ReadMeta(bench.Options.Path);
         Assert.Equal(bench.Meta, meta);
-        Assert.Equal(("NODE1", "test-host", OpeningCash, 1), (meta.Node, meta.HostId, meta.OpeningCash, meta.Format));
+        Assert.Equal(("NODE1", "test-host", OpeningCash, JournalMeta.CurrentFormat), (meta.Node, meta.HostId, meta.OpeningCash, meta.Format));
     }
 }

@@ -102,9 +102,9 @@ public sealed class JournalStoreSpecs
     public void should_refuse_another_format()
     {
         using JournalBench bench = new(start: false);
-        Change(bench.Options, "meta", LmdbDatabaseOptions.None, (transaction, table) => transaction.Put(table, "format"u8, "2"u8));
-        Assert.Contains("format 2", Assert.Throws<JournalException>(() => JournalStore.Open(bench.Options)).Message, StringComparison.Ordinal);
-        Assert.Contains("format 2", Assert.Throws<JournalException>(() => JournalReader.Open(bench.Options.Path)).Message, StringComparison.Ordinal);
+        Change(bench.Options, "meta", LmdbDatabaseOptions.None, (transaction, table) => transaction.Put(table, "format"u8, "3"u8));
+        Assert.Contains("format 3", Assert.Throws<JournalException>(() => JournalStore.Open(bench.Options)).Message, StringComparison.Ordinal);
+        Assert.Contains("format 3", Assert.Throws<JournalException>(() => JournalReader.Open(bench.Options.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
