@@ -1,6 +1,7 @@
 using MarketMaker.Contracts;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Faults;
 using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Rings;
@@ -181,7 +182,9 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     /// </summary>
     private void FlushOrders(int queuedBefore)
     {
+        FaultPoint.Hit(FaultPointName.BeforeSend);
         int taken = _session.Flush(_clock.MonotonicNs);
+        FaultPoint.Hit(FaultPointName.AfterSend);
         bool isBroken = taken < 0;
         int takenOfOrders = Math.Max(0, taken - queuedBefore);
         int sentOrders = (takenOfOrders + OrderBytes - 1) / OrderBytes;

@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Platform;
+using MarketMaker.Platform.Faults;
 using MarketMaker.Platform.Rings;
 
 namespace MarketMaker.Execution;
@@ -114,6 +115,7 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
 
     private void Stamp(ref ResponseEvent response, in VenueMessage message)
     {
+        FaultPoint.Hit(FaultPointName.AfterAnswer);
         long oldest = orders.OldestAcceptedSequence;
         response.VenueSequence = message.Sequence;
         response.ReplayFrom = oldest == 0 ? message.Sequence + 1 : oldest;

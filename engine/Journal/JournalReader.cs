@@ -1,4 +1,5 @@
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Faults;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Memory;
 
@@ -87,6 +88,7 @@ public sealed class JournalReader : IDisposable
         }
         finally
         {
+            FaultPoint.Hit(FaultPointName.ShipperInRead);
             _snapshot.Reset();
         }
     }

@@ -2,6 +2,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Platform;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Faults;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Memory;
@@ -142,7 +143,9 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         Begin();
         Check(_session.Store(_transaction), "putting the session");
         Check(_store.Ids.Store(_transaction, _store.Tables), "putting the id blocks");
+        FaultPoint.Hit(FaultPointName.InsideCommit);
         Check(_transaction.Commit(), "committing");
+        FaultPoint.Hit(FaultPointName.AfterCommit);
         long durableNs = _clock.MonotonicNs;
         for (int i = 0; i < _recordsInTransaction; i++)
             _counters[HopHistogram.AnsweredToDurable].Record(durableNs - _answeredNs[i]);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Platform.Faults;
 using MarketMaker.Platform.Files;
 using MarketMaker.Shipper.Database;
 
@@ -103,6 +104,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         foreach ((long id, string reason) in outcome.Quarantined)
             log.WriteLine($"mm-shipper: ALARM: transaction {id} was quarantined: {reason}. Compare it with the venue's record before anything else.");
         _status.OnShipped(outcome);
+        FaultPoint.Hit(FaultPointName.ShipperAfterCommit);
         NoteShipped(after);
         return after;
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Faults;
 using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Shipper.Database;
@@ -37,6 +38,7 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
             List<(long, string)> quarantined = [];
             foreach (int i in alreadyThere) CompareContent(transaction, shipment, records[i], quarantined);
             if (shipment.DamagedId != 0) Quarantine(transaction, shipment, shipment.DamagedId, shipment.Damaged, "the record is damaged", quarantined);
+            FaultPoint.Hit(FaultPointName.ShipperMidBatch);
             transaction.Commit();
             return new ShipmentOutcome(records.Length - alreadyThere.Count, alreadyThere.Count, quarantined);
         }
