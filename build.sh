@@ -22,6 +22,8 @@ usage: ./build.sh VERB [options]
              [--seconds 20] [--rate 100000] [--tickers 5000] [--competitors 8] [--seed N]
              [--json FILE] [--data DIR]; ./build.sh demo --help lists the rest
   bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
+  measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
+             measure --help lists the rest
   format     rewrite the sources in the project's style; format --check only looks
   clean      remove everything that was built
 
@@ -97,6 +99,7 @@ case "$verb" in
         exec "$DIST/mm-demo" --dist "$DIST" --config deploy/hosts/loopback.ini "$@"
         ;;
     bench) need_toolchain; dotnet run --project perf/Micro -c Release -- "$@" ;;
+    measure) need_toolchain; dotnet run --project perf/Harness -c Release -v quiet -- "$@" ;;
     format)
         need_toolchain
         if [ "${1:-}" = --check ]; then dotnet format "$SOLUTION" --verify-no-changes; else dotnet format "$SOLUTION"; fi
