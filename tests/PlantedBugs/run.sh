@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Plants one bug after the other into a copy of the sources and shows that the tests notice each.
+# usage: run.sh [--only PATTERN] [--json FILE] [--list]; exit status 0 only if every bug was planted and caught.
+set -euo pipefail
+readonly HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+readonly ROOT=$(cd "$HERE/../.." && pwd)
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+
+fail() { echo "planted-bugs: $1" >&2; exit 2; }
+
+# A field of a bug's file. Arguments: FILE NAME
+field() { sed -n "s/^$2: //p" "$1" | head -1; }
+
+# The lines between two markers. Arguments: FILE FROM TO
+section() { sed -n "/^--- $2\$/,/^--- $3\$/{/^--- /d;p}" "$1"; }
+
+# Replaces the one occurrence of the original. Arguments: BUG FOLDER
+plant() {
+    local file=$2/$(field "$1" file) original planted content rest
+    [ -f "$file" ] || fail "$(basename "$1") names $(field "$1" file), which does not exist"
+    original=$(section "$1" original planted)
+    planted=$(section "$1" planted end)
+    content=$(<"$file")
+    rest=${content#*"$original"}
+    [ -n "$original" ] && [ "$rest" != "$content" ] || fail "$(basename "$1"): its original is no longer in $(field "$1" file): adapt the bug to the code"
+    [ "${rest#*"$original"}" = "$rest" ] || fail "$(basename "$1"): its original occurs more than once in $(field "$1" file)"
+    printf '%s\n' "${content%%"$original"*}$planted$rest" >"$file"
+}
+
+# Builds and runs a bug's tests. Status 0: they passed, 1: they failed, 2: it did not compile. Arguments: PROJECT FILTER LOG
+run_tests() {
+    dotnet build "$1" -m:1 -v quiet >"$3" 2>&1 || return 2
+    # A planted bug may make a test wait for ever: that it does not end is noticed too.
+    timeout 300 dotnet test "$1" --no-build -m:1 --filter "$2" >"$3" 2>&1 && return 0
+    return 1
+}
+
+main() {
+    local only=. json="" list=0
+    while [ $# -gt 0 ]; do
+        case "$1" in
+            --only) only=${2:?--only needs a pattern}; shift 2 ;;
+            --json) json=$(realpath -m "${2:?--json needs a file}"); shift 2 ;;
+            --list) list=1; shift ;;
+            --help | -h) sed -n '2,3s/^# //p' "${BASH_SOURCE[0]}"; exit 0 ;;
+            *) fail "unknown option '$1'; see --help" ;;
+        esac
+    done
+
+    local bugs=() bug
+    for bug in "$HERE"/bugs/*.bug; do [[ $(basename "$bug" .bug) =~ $only ]] && bugs+=("$bug"); done
+    [ ${#bugs[@]} -gt 0 ] || fail "no bug matches '$only'; --list names them"
+    if [ $list -eq 1 ]; then
+        for bug in "${bugs[@]}"; do printf '%-42s %s\n' "$(basename "$bug" .bug)" "$(field "$bug" why)"; done
+        exit 0
+    fi
+
+    local copy
+    copy=$(mktemp -d)
+    trap 'rm -rf "$copy"' EXIT
+    export MARKETMAKER_DATA=${MARKETMAKER_DATA:-$(realpath -m "$ROOT/../shared/data")}
+    (cd "$ROOT" && git ls-files -z --cached --others --exclude-standard | while IFS= read -r -d '' f; do [ -f "$f" ] && printf '%s\0' "$f"; done \
+        | tar --null -T - -cf - | tar -xf - -C "$copy")
+    cd "$copy"
+
+    # Without a bug everything passes; else a failure would prove nothing.
+    local pairs pair
+    mapfile -t pairs < <(for bug in "${bugs[@]}"; do field "$bug" caught-by; done | sort -u)
+    for pair in "${pairs[@]}"; do
+        run_tests "${pair%% *}" "${pair#* }" "$copy/log" || { tail -20 "$copy/log" >&2; fail "without any bug these tests fail: $pair"; }
+    done
+
+    local caught=0 lines=() name status result
+    for bug in "${bugs[@]}"; do
+        name=$(basename "$bug" .bug)
+        plant "$bug" "$copy"
+        pair=$(field "$bug" caught-by)
+        status=0
+        run_tests "${pair%% *}" "${pair#* }" "$copy/log" || status=$?
+        case $status in
+            0) result=missed ;;
+            1) result=caught; caught=$((caught + 1)) ;;
+            *) tail -20 "$copy/log" >&2; fail "$name does not compile" ;;
+        esac
+        printf '%-7s %-42s %s\n' "$result" "$name" "$(grep -m1 -oE '[a-z_]*should_[a-z_0-9]+' "$copy/log" || true)"
+        lines+=("{\"bug\": \"$name\", \"result\": \"$result\"}")
+        cp "$ROOT/$(field "$bug" file)" "$copy/$(field "$bug" file)"
+        touch "$copy/$(field "$bug" file)"
+    done
+
+    echo "$caught of ${#bugs[@]} planted bugs caught"
+    if [ -n "$json" ]; then
+        mkdir -p "$(dirname "$json")"
+        printf '{"planted": %d, "caught": %d, "bugs": [\n  %s\n]}\n' "${#bugs[@]}" "$caught" "$(printf '%s' "${lines[0]}"; printf ',\n  %s' "${lines[@]:1}")" >"$json"
+    fi
+    [ "$caught" -eq "${#bugs[@]}" ]
+}
+
+main "$@"
