@@ -195,6 +195,12 @@ public enum Counter
     /// <summary>Journal: 1 when nothing more may be sent: too few ids left, or the map nearly full.</summary>
     JournalMustHalt,
 
+    /// <summary>Journal: contradictions in quarantine that no person has seen to.</summary>
+    JournalQuarantined,
+
+    /// <summary>Journal: contradictions not kept because the quarantine is full.</summary>
+    JournalQuarantineDropped,
+
     /// <summary>PriceClient: duty cycles run.</summary>
     PriceClientDutyCycles = 320,
 

@@ -41,4 +41,7 @@ public struct ExecuteEvent
 
     /// <summary>A sale of shares we do not have: goes out as a short sale. Only where the configuration allows it.</summary>
     [FieldOffset(51)] public bool IsShortSale;
+
+    /// <summary>Number of the intent that Journal made durable before Execution may see the order; 0 where intents are not durable.</summary>
+    [FieldOffset(56)] public long IntentNumber;
 }

@@ -42,6 +42,15 @@ public enum ResponseKind : byte
     /// session's sequence numbers on.
     /// </summary>
     Progress = 9,
+
+    /// <summary>
+    /// A message that contradicts what we know and changes nothing: no order, money or share moves by it. Journal keeps what it says in
+    /// quarantine. <see cref="ResponseEvent.QuantityShares"/> are the bits of the venue's 32-bit number.
+    /// </summary>
+    Unbookable = 10,
+
+    /// <summary>The fence stands: orders of an earlier run that nothing was heard of never reached the venue. Moves the numbers on as Progress does.</summary>
+    Fenced = 11,
 }
 
 /// <summary>One slot of the <c>responses</c> ring: two cache lines, written by Execution, read by Decision and Journal.</summary>
@@ -60,7 +69,10 @@ public struct ResponseEvent
     /// <summary>The venue's match number of an Executed or Broken.</summary>
     [FieldOffset(16)] public ulong MatchNumber;
 
-    /// <summary>The venue's reference of the offer we went for; 0 for an order of an earlier run.</summary>
+    /// <summary>
+    /// The venue's reference of the offer we went for; 0 for an order of an earlier run. Of an Unbookable, the price as the venue
+    /// gave it, which may not fit our own.
+    /// </summary>
     [FieldOffset(24)] public ulong OfferReference;
 
     /// <summary>The venue's time of the message, ns since midnight US Eastern.</summary>
@@ -123,9 +135,15 @@ public struct ResponseEvent
     /// <summary>The SoupBinTCP session <see cref="VenueSequence"/> counts in.</summary>
     [FieldOffset(104)] public SessionId Session;
 
+    /// <summary>What is wrong with the message; Journal then keeps it in quarantine too, in the commit that books or passes over it.</summary>
+    [FieldOffset(114)] public QuarantineReason Contradiction;
+
     /// <summary>
     /// Shares of an Executed beyond what was open: booked like the others, but nothing was reserved for them. 0 unless the venue
     /// contradicts the order.
     /// </summary>
     [FieldOffset(116)] public int ExcessShares;
+
+    /// <summary>Number of the order's intent, where intents are durable; else 0.</summary>
+    [FieldOffset(120)] public long IntentNumber;
 }

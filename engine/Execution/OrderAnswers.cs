@@ -48,7 +48,7 @@ internal sealed class OrderAnswers(
         };
         if (handled) return;
         counters.Add(Counter.ExecutionMalformedMessages);
-        Contradict(0, new VenueMessage(sequence, 0));
+        Contradict(new VenueMessage(sequence, 0), new Contradiction { Reason = QuarantineReason.Malformed });
     }
 
     /// <summary>All that is booked has been seen: what is still open of it will be booked and needs its ticker.</summary>
@@ -94,34 +94,37 @@ internal sealed class OrderAnswers(
 
         if (order.IsAccepted)
         {
-            Contradict(accepted.UserRefNum, message);
+            Contradict(message, Contradiction.Of(QuarantineReason.AcceptedAgain, accepted));
             return true;
         }
 
-        if (!IsAsSent(accepted, order.Execute)) contradictions.Count(accepted.UserRefNum, sequence, responses.AnsweredNs);
+        QuarantineReason wrong = OrderTerms.IsAsSent(accepted, order.Execute, universe) ? QuarantineReason.None : QuarantineReason.AcceptedOnOtherTerms;
+        if (wrong != QuarantineReason.None) contradictions.Count(accepted.UserRefNum, sequence, responses.AnsweredNs);
         Answered(ref order);
         if (accepted.OrderState == OuchOrderState.Dead)
         {
-            Reduce(ref order, message, order.LeavesShares, reason: 0);
+            Reduce(ref order, message, order.LeavesShares, reason: 0, wrong);
             return true;
         }
 
         orders.Accept(ref order, sequence);
-        responses.Answer(ResponseKind.Accepted, order, message, order.LeavesShares);
+        responses.Answer(ResponseKind.Accepted, order, message, order.LeavesShares, contradiction: wrong);
         return true;
     }
 
     /// <summary>An order of an earlier run: it is taken up, so that what follows can be booked.</summary>
     private void OnAcceptedUnknown(in Accepted accepted, in VenueMessage message)
     {
-        bool isUsable = TryRebuild(accepted, out ExecuteEvent execute) && !orders.IsTakenByAnother(accepted.UserRefNum) &&
+        bool isUsable = OrderTerms.TryRebuild(accepted, universe, out ExecuteEvent execute) && !orders.IsTakenByAnother(accepted.UserRefNum) &&
             (!HasFenced || execute.TickerIndex != Universe.NoTicker);
         bool isDead = accepted.OrderState == OuchOrderState.Dead;
+        QuarantineReason wrong = isUsable && !HasFenced ? QuarantineReason.None : QuarantineReason.AcceptedUnknownOrder;
         if (!isUsable || (HasFenced && !IsBooked(message)))
             contradictions.Count(accepted.UserRefNum, message.Sequence, responses.AnsweredNs);
         if (!isUsable || isDead)
         {
-            Progress(message);
+            if (wrong == QuarantineReason.None) Progress(message);
+            else if (!IsBooked(message)) responses.Unbookable(message, Contradiction.Of(wrong, accepted));
             return;
         }
 
@@ -136,7 +139,7 @@ internal sealed class OrderAnswers(
         order.IsAnswered = true;
         orders.Accept(ref order, message.Sequence);
         if (IsBooked(message)) order.AwaitsRestore = true;
-        else responses.Answer(ResponseKind.Restored, order, message, order.LeavesShares);
+        else responses.Answer(ResponseKind.Restored, order, message, order.LeavesShares, contradiction: wrong);
     }
 
     private bool OnExecuted(ReadOnlySpan<byte> payload, long sequence)
@@ -144,9 +147,11 @@ internal sealed class OrderAnswers(
         if (!Executed.TryRead(payload, out Executed executed, out _)) return false;
         VenueMessage message = new(sequence, executed.TimestampNs);
         ref OpenOrder order = ref orders.Find(executed.UserRefNum, out bool isKnown);
-        if (!isKnown || executed.QuantityShares is 0 or > int.MaxValue || executed.Price > Money.PriceMax)
+        bool isInRange = executed.QuantityShares is > 0 and <= int.MaxValue && executed.Price <= Money.PriceMax;
+        if (!isKnown || !isInRange)
         {
-            OnTradeNotBooked(executed.UserRefNum, message);
+            QuarantineReason reason = isKnown ? QuarantineReason.ExecutionOutOfRange : QuarantineReason.ExecutionOfUnknownOrder;
+            OnTradeNotBooked(message, Contradiction.Of(reason, executed));
             return true;
         }
 
@@ -157,14 +162,17 @@ internal sealed class OrderAnswers(
         bool isBooked = IsBooked(message);
         if (!isNew && !isBooked)
         {
-            Contradict(executed.UserRefNum, message);
+            Contradict(message, Contradiction.Of(QuarantineReason.ExecutionRepeated, executed));
             return true;
         }
 
         bool isWorse = sent.OrderSide == Side.Buy ? price > sent.LimitPrice : price < sent.LimitPrice;
         int excessShares = Math.Max(0, quantityShares - order.LeavesShares);
         // Too much, or at a worse price than asked for: it happened all the same, so it is booked, and said.
-        if ((isWorse || excessShares > 0) && !isBooked) contradictions.Count(executed.UserRefNum, sequence, responses.AnsweredNs);
+        QuarantineReason wrong = isWorse ? QuarantineReason.ExecutionAtWorsePrice
+            : excessShares > 0 ? QuarantineReason.ExecutionOfTooMuch
+            : QuarantineReason.None;
+        if (wrong != QuarantineReason.None && !isBooked) contradictions.Count(executed.UserRefNum, sequence, responses.AnsweredNs);
         Answered(ref order);
         if (!isBooked) CountExecution(order);
         order.HasExecution = true;
@@ -173,7 +181,7 @@ internal sealed class OrderAnswers(
         if (!isBooked)
             responses.Answer(
                 ResponseKind.Executed, order, message, quantityShares, executionPrice: price, matchNumber: executed.MatchNumber,
-                excessShares: excessShares);
+                excessShares: excessShares, contradiction: wrong);
         return true;
     }
 
@@ -196,14 +204,14 @@ internal sealed class OrderAnswers(
         ref OpenOrder order = ref orders.Find(userRefNum, out bool isKnown);
         if (!isKnown)
         {
-            Contradict(userRefNum, message);
+            Contradict(message, new Contradiction { Reason = QuarantineReason.CanceledUnknownOrder, UserRefNum = userRefNum, QuantityShares = quantityShares });
             return;
         }
 
         Answered(ref order);
-        bool isTooMuch = quantityShares > order.LeavesShares;
-        if (isTooMuch && !IsBooked(message)) contradictions.Count(userRefNum, message.Sequence, responses.AnsweredNs);
-        Reduce(ref order, message, (int)Math.Min(quantityShares, (uint)order.LeavesShares), reason);
+        QuarantineReason wrong = quantityShares > order.LeavesShares ? QuarantineReason.CanceledTooMuch : QuarantineReason.None;
+        if (wrong != QuarantineReason.None && !IsBooked(message)) contradictions.Count(userRefNum, message.Sequence, responses.AnsweredNs);
+        Reduce(ref order, message, (int)Math.Min(quantityShares, (uint)order.LeavesShares), reason, wrong);
     }
 
     private bool OnRejected(ReadOnlySpan<byte> payload, long sequence)
@@ -215,7 +223,7 @@ internal sealed class OrderAnswers(
         if (!isKnown || order.IsAccepted)
         {
             // Before the fence it may be an order of an earlier run, for which nothing is reserved.
-            if (isKnown || HasFenced) Contradict(rejected.UserRefNum, message);
+            if (isKnown || HasFenced) Contradict(message, new Contradiction { Reason = QuarantineReason.RejectedUnknownOrder, UserRefNum = rejected.UserRefNum });
             else Progress(message);
             return true;
         }
@@ -238,7 +246,7 @@ internal sealed class OrderAnswers(
         if (IsBooked(message)) return true;
         if (!isKnown)
         {
-            OnTradeNotBooked(broken.UserRefNum, message);
+            OnTradeNotBooked(message, Contradiction.Of(broken));
             return true;
         }
 
@@ -249,22 +257,17 @@ internal sealed class OrderAnswers(
 
     private bool OnOther(ReadOnlySpan<byte> payload, long sequence)
     {
-        bool isKnownType =
-            SystemEvent.TryRead(payload, out _, out _) || Replaced.TryRead(payload, out _, out _) ||
-            CancelPending.TryRead(payload, out _, out _) || CancelReject.TryRead(payload, out _, out _) ||
-            OrderPriorityUpdate.TryRead(payload, out _, out _) || OrderModified.TryRead(payload, out _, out _) ||
-            OrderRestated.TryRead(payload, out _, out _) || DisableOrderEntryResponse.TryRead(payload, out _, out _) ||
-            EnableOrderEntryResponse.TryRead(payload, out _, out _);
+        bool isKnownType = OrderTerms.IsKnownAside(payload);
         if (isKnownType) Progress(new VenueMessage(sequence, 0));
         return isKnownType;
     }
 
     /// <summary>Shares are over without execution.</summary>
-    private void Reduce(ref OpenOrder order, in VenueMessage message, int quantityShares, byte reason)
+    private void Reduce(ref OpenOrder order, in VenueMessage message, int quantityShares, byte reason, QuarantineReason wrong)
     {
         order.LeavesShares -= quantityShares;
         if (order.LeavesShares == 0) End(ref order);
-        if (!IsBooked(message)) responses.Answer(ResponseKind.Canceled, order, message, quantityShares, reason);
+        if (!IsBooked(message)) responses.Answer(ResponseKind.Canceled, order, message, quantityShares, reason, contradiction: wrong);
     }
 
     private void End(ref OpenOrder order)
@@ -287,39 +290,20 @@ internal sealed class OrderAnswers(
         counters[HopHistogram.SentToAnswered].Record(responses.AnsweredNs - order.SentNs);
     }
 
-    private void Contradict(uint userRefNum, in VenueMessage message)
+    private void Contradict(in VenueMessage message, in Contradiction contradiction)
     {
         // What is booked already is replayed for its Accepted messages only; orders that were over by then are not known any more.
         if (IsBooked(message)) return;
-        contradictions.Count(userRefNum, message.Sequence, responses.AnsweredNs);
-        responses.Progress(message);
+        contradictions.Count(contradiction.UserRefNum, message.Sequence, responses.AnsweredNs);
+        responses.Unbookable(message, contradiction);
     }
 
-    private void OnTradeNotBooked(uint userRefNum, in VenueMessage message)
+    private void OnTradeNotBooked(in VenueMessage message, in Contradiction contradiction)
     {
         if (IsBooked(message)) return;
-        contradictions.HaltAtOnce(userRefNum, message.Sequence, responses.AnsweredNs);
-        responses.Progress(message);
+        contradictions.HaltAtOnce(contradiction.UserRefNum, message.Sequence, responses.AnsweredNs);
+        responses.Unbookable(message, contradiction);
     }
-
-    private bool TryRebuild(in Accepted accepted, out ExecuteEvent execute)
-    {
-        execute = default;
-        bool isOurs = accepted.Side is OuchSide.Buy or OuchSide.Sell or OuchSide.SellShort;
-        if (!isOurs || accepted.Price > Money.PriceMax) return false;
-        if (accepted.QuantityShares is 0 or > Money.QuantitySharesMax) return false;
-        execute.TickerIndex = universe.IndexOf(accepted.Symbol);
-        execute.IsShortSale = accepted.Side == OuchSide.SellShort;
-        execute.OrderSide = accepted.Side == OuchSide.Buy ? Side.Buy : Side.Sell;
-        execute.LimitPrice = (int)accepted.Price;
-        execute.QuantityShares = (int)accepted.QuantityShares;
-        return true;
-    }
-
-    private bool IsAsSent(in Accepted accepted, in ExecuteEvent sent) =>
-        accepted.Side == OuchSide.Of(sent) && accepted.QuantityShares == (uint)sent.QuantityShares &&
-        accepted.Symbol == universe[sent.TickerIndex] &&
-        (sent.OrderSide == Side.Buy ? accepted.Price <= (ulong)sent.LimitPrice : accepted.Price >= (ulong)sent.LimitPrice);
 
     private bool IsBooked(in VenueMessage message) => message.Sequence <= BookedThrough;
 

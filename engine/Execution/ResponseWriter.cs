@@ -35,7 +35,8 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
         int executionPrice = 0,
         ulong matchNumber = 0,
         ushort rejectCode = 0,
-        int excessShares = 0)
+        int excessShares = 0,
+        QuarantineReason contradiction = QuarantineReason.None)
     {
         ref ResponseEvent response = ref Begin(kind, order, quantityShares);
         Stamp(ref response, message);
@@ -44,6 +45,7 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
         response.MatchNumber = matchNumber;
         response.RejectCode = rejectCode;
         response.ExcessShares = excessShares;
+        response.Contradiction = contradiction;
         Publish();
     }
 
@@ -59,6 +61,22 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
     {
         ref ResponseEvent response = ref Begin(ResponseKind.Progress);
         Stamp(ref response, message);
+        Publish();
+    }
+
+    /// <summary>A message that contradicts what we know: it changes nothing, and what it says is kept.</summary>
+    public void Unbookable(in VenueMessage message, in Contradiction contradiction)
+    {
+        ref OpenOrder order = ref orders.Find(contradiction.UserRefNum, out bool isKnown);
+        ref ResponseEvent response = ref Begin(ResponseKind.Unbookable);
+        Stamp(ref response, message);
+        response.Contradiction = contradiction.Reason;
+        response.UserRefNum = contradiction.UserRefNum;
+        response.MatchNumber = contradiction.MatchNumber;
+        response.OfferReference = contradiction.Price;
+        response.QuantityShares = unchecked((int)contradiction.QuantityShares);
+        response.TickerIndex = isKnown ? order.Execute.TickerIndex : Universe.NoTicker;
+        if (isKnown) response.OrderSide = order.Execute.OrderSide;
         Publish();
     }
 

@@ -48,7 +48,8 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             if (signals.IsStopping) return 0;
             store.MarkInUse();
             // Before the threads run, so that it cannot undo a halt of theirs. Nothing is sent until the fence stands.
-            _gate.Open();
+            if (store.Recovered.TradesNotBooked == 0) _gate.Open();
+            else logger.ZLogCritical($"{store.Recovered.TradesNotBooked} trades of the venue lie in quarantine and are not in the books; answers are booked and nothing is sent: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE'), then start again");
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
             logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
             Watch(pipeline, counters, memory, log);

@@ -36,6 +36,9 @@ public sealed record JournalMeta
     /// <summary>"yes" while an engine may have orders in flight, "no" after it ended in order; missing before the first.</summary>
     internal static ReadOnlySpan<byte> InUseKey => "in-use"u8;
 
+    /// <summary>Number of the last record in quarantine that a person has seen to: 8 bytes. Missing before the first.</summary>
+    internal static ReadOnlySpan<byte> QuarantineSeenKey => "quarantine-seen"u8;
+
     internal static JournalMeta Read(LmdbTransaction transaction, LmdbDatabase meta)
     {
         int format = int.Parse(Text(transaction, meta, "format"u8), CultureInfo.InvariantCulture);

@@ -51,6 +51,11 @@ public sealed record JournalOptions
     /// <summary>Share of the map that may be used before sending ends, in percent; 10 to 99, default 95.</summary>
     public int MapUsedPercentMax { get; init; } = 95;
 
+    /// <summary>
+    /// Contradictions kept as evidence at most; 1 to 1,000,000, default 100,000. Beyond, they are counted only: trading was halted long before.
+    /// </summary>
+    public int QuarantineRowsMax { get; init; } = 100_000;
+
     /// <summary>The trading date, US Eastern; the venue's times count from its midnight. Default: today in UTC.</summary>
     public DateOnly TradingDate { get; init; } = DateOnly.FromDateTime(DateTime.UtcNow);
 
@@ -75,6 +80,7 @@ public sealed record JournalOptions
         { ProgressCommitEvents: < 1 or > 1_000_000 } => "progress commit is not 1 to 1,000,000 events",
         { BatchEventsMax: < 1 or > 65_536 } => "a batch is not 1 to 65,536 events",
         { IdsReserve: < 0 } or { IdsLowThreshold: < 0 } => "id thresholds are below zero",
+        { QuarantineRowsMax: < 1 or > 1_000_000 } => "quarantine is not 1 to 1,000,000 rows",
         { MapUsedPercentMax: < 10 or > 99 } => "the map's used share is not 10 to 99 percent",
         { UtcOffset.TotalHours: < -14 or > 14 } => "UTC offset is not -14 h to +14 h",
         _ => null,

@@ -15,7 +15,7 @@ public readonly record struct JournalBatch(int Count, long DamagedId);
 /// A snapshot that is held makes every commit grow the file, so a batch is bounded: some 10,000 records are copied in a few
 /// milliseconds. Belongs to one thread. A process opens a journal once only.
 /// </remarks>
-public sealed class JournalReader : IDisposable
+public sealed partial class JournalReader : IDisposable
 {
     private readonly LmdbEnvironment _environment;
     private readonly bool _ownsEnvironment;

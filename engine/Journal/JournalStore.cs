@@ -25,6 +25,8 @@ public sealed class JournalStore : IDisposable
 
     internal JournalTables Tables { get; private set; }
 
+    internal QuarantineState Quarantine { get; private set; }
+
     internal IdSource Ids { get; private set; } = null!;
 
     /// <summary>Opens an existing journal for writing and imports the leases beside it.</summary>
@@ -139,6 +141,8 @@ public sealed class JournalStore : IDisposable
         Read(Environment, (transaction) =>
         {
             Recovered = RecoveryScan.Run(transaction, Tables, Meta);
+            Quarantine = QuarantineState.Load(transaction, Tables);
+            Recovered.TradesNotBooked = Quarantine.TradesNotBooked;
             Recovered.WasKilled = transaction.Get(Tables.Meta, JournalMeta.InUseKey, out ReadOnlySpan<byte> inUse) == LmdbStatus.Success && inUse.SequenceEqual("yes"u8);
         });
         LeaseImport.Run(Environment, Tables, Meta, options.Path, Recovered.LastId, log);

@@ -30,6 +30,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly SessionCursor _session;
     private readonly RecordBuilder _builder;
     private readonly JournalTotals _totals;
+    private readonly QuarantineWriter _quarantine;
     private readonly long[] _answeredNs;
     private LmdbTransaction _transaction;
     private int _recordsInTransaction;
@@ -53,6 +54,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         _session = new SessionCursor(store.Tables, options.TradingDate);
         _builder = new RecordBuilder(options, store.Recovered.LastChecksum);
         _totals = new JournalTotals(store.Recovered, universe);
+        _quarantine = new QuarantineWriter(options, store, universe, counters);
         _answeredNs = new long[options.BatchEventsMax];
         _totals.Publish(counters, store);
         LookAtBounds();
@@ -110,6 +112,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         }
 
         if (isBooking) Book(ref response);
+        if (response.Contradiction != QuarantineReason.None) Quarantine(ref response);
         _session.MoveOn(response.VenueSequence, response.ReplayFrom, _clock);
     }
 
@@ -124,6 +127,12 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
             _transaction.Put(_store.Tables.Executions, id, StructBytes.Of(ref record), LmdbPutOptions.Append), "putting a record");
         _totals.Add(record, response.TickerIndex);
         _answeredNs[_recordsInTransaction++] = response.AnsweredNs;
+    }
+
+    private void Quarantine(ref ResponseEvent response)
+    {
+        Begin();
+        Check(_quarantine.Keep(ref response, _clock.WallClockNs, _transaction), "putting a contradiction into quarantine");
     }
 
     private void OnSessionChange(SessionId session)

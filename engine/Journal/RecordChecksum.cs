@@ -14,5 +14,19 @@ public static class RecordChecksum
     public static bool IsIntact(ref JournalRecord record) =>
         record.Checksum == Of(ref record) && record.Version == JournalRecord.CurrentVersion;
 
-    private static ulong Of(ref JournalRecord record) => XxHash3.HashToUInt64(StructBytes.Of(ref record)[sizeof(ulong)..]);
+    /// <inheritdoc cref="Seal(ref JournalRecord)"/>
+    public static void Seal(ref QuarantineRecord record) => record.Checksum = Of(ref record);
+
+    /// <inheritdoc cref="IsIntact(ref JournalRecord)"/>
+    public static bool IsIntact(ref QuarantineRecord record) =>
+        record.Checksum == Of(ref record) && record.Version == QuarantineRecord.CurrentVersion;
+
+    /// <inheritdoc cref="Seal(ref JournalRecord)"/>
+    public static void Seal(ref IntentRecord record) => record.Checksum = Of(ref record);
+
+    /// <inheritdoc cref="IsIntact(ref JournalRecord)"/>
+    public static bool IsIntact(ref IntentRecord record) =>
+        record.Checksum == Of(ref record) && record.Version == IntentRecord.CurrentVersion;
+
+    private static ulong Of<T>(ref T record) where T : unmanaged => XxHash3.HashToUInt64(StructBytes.Of(ref record)[sizeof(ulong)..]);
 }

@@ -37,6 +37,9 @@ public sealed class RecoveredState
     /// <summary>Whether the last engine on this journal did not end in order: it may have sent orders the journal knows nothing of.</summary>
     public bool WasKilled { get; internal set; }
 
+    /// <summary>Trades in quarantine that could not be booked and that no person has seen to: cash and positions differ from the venue's by them.</summary>
+    public long TradesNotBooked { get; internal set; }
+
     /// <summary>Transactions in the journal.</summary>
     public long Transactions { get; internal set; }
 

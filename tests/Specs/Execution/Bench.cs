@@ -54,6 +54,9 @@ internal sealed class Bench
 
     /// <summary>What the journal booked, of all runs.</summary>
     public List<ResponseEvent> Booked { get; } = [];
+
+    /// <summary>What the journal keeps in quarantine, of all runs.</summary>
+    public List<ResponseEvent> Quarantined { get; } = [];
     public List<LogEvent> Log { get; } = [];
     public SessionId JournalSession { get; private set; }
     public long BookedThrough { get; private set; }
@@ -199,6 +202,7 @@ internal sealed class Bench
         if (response.VenueSequence <= BookedThrough) return;
         Assert.InRange(response.ReplayFrom, 1, response.VenueSequence + 1);
         if (response.Kind is ResponseKind.Executed or ResponseKind.Broken) Booked.Add(response);
+        if (response.Contradiction != QuarantineReason.None) Quarantined.Add(response);
         (BookedThrough, ReplayFrom) = (response.VenueSequence, response.ReplayFrom);
     }
 

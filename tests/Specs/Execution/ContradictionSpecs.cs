@@ -174,6 +174,52 @@ public sealed class ContradictionSpecs
         Assert.Single(_bench.Said(LogMessage.TradeNotBooked));
     }
 
+    [Fact]
+    public void should_keep_what_the_venue_said_of_a_trade_it_cannot_book()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Execute(4711, 3_000_000_000, ulong.MaxValue, match: 12);
+        _bench.Venue.Break(4711, match: 13);
+        _bench.Venue.Execute(number, 0, 150_0000, match: 14);
+        _bench.Run();
+        Assert.Equal(
+            [(QuarantineReason.ExecutionOfUnknownOrder, 12ul), (QuarantineReason.BreakOfUnknownExecution, 13ul), (QuarantineReason.ExecutionOutOfRange, 14ul)],
+            _bench.Quarantined.Select(kept => (kept.Contradiction, kept.MatchNumber)));
+        Assert.All(_bench.Quarantined, kept => Assert.Equal(ResponseKind.Unbookable, kept.Kind));
+        ResponseEvent first = _bench.Quarantined[0];
+        Assert.Equal((4711u, 3_000_000_000u, ulong.MaxValue), (first.UserRefNum, (uint)first.QuantityShares, first.OfferReference));
+        Assert.Equal((Universe.NoTicker, (ushort)0), (first.TickerIndex, _bench.Quarantined[2].TickerIndex));
+        Assert.False(_bench.Gate.IsOpen);
+        Assert.Equal(_bench.Venue.Messages.Count, _bench.BookedThrough);
+    }
+
+    [Fact]
+    public void should_mark_what_it_books_all_the_same_as_a_contradiction()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Execute(number, 10, 150_0001, match: 1);
+        _bench.Venue.Execute(number, 10, 150_0000, match: 1);
+        _bench.Venue.Execute(number, 91, 150_0000, match: 2);
+        _bench.Venue.Cancel(number, 5);
+        _bench.Venue.SayRaw((byte)'?');
+        _bench.Run();
+        Assert.Equal(
+            [QuarantineReason.ExecutionAtWorsePrice, QuarantineReason.ExecutionRepeated, QuarantineReason.ExecutionOfTooMuch, QuarantineReason.CanceledUnknownOrder, QuarantineReason.Malformed],
+            _bench.Quarantined.Select(kept => kept.Contradiction));
+        Assert.Equal([1ul, 2ul], _bench.Booked.Select(booked => booked.MatchNumber));
+    }
+
+    [Fact]
+    public void should_not_keep_again_what_is_replayed()
+    {
+        uint number = SendAccepted();
+        _bench.Venue.Execute(number, 10, 150_0001, match: 1);
+        _bench.Run();
+        _bench.KillAndRestart();
+        _bench.Run();
+        Assert.Single(_bench.Quarantined);
+    }
+
     private uint SendAccepted()
     {
         _bench.Want();

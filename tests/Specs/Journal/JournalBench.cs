@@ -1,6 +1,7 @@
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Platform.Threads;
@@ -99,6 +100,20 @@ internal sealed class JournalBench : IDisposable
     {
         Publish(events);
         Writer.DoWork();
+    }
+
+    /// <summary>Writes past the writer, as a person with a tool would.</summary>
+    public void Write(Action<LmdbTransaction> action)
+    {
+        Assert.Equal(LmdbStatus.Success, LmdbTransaction.BeginWrite(Store.Environment, out LmdbTransaction transaction));
+        action(transaction);
+        Assert.Equal(LmdbStatus.Success, transaction.Commit());
+    }
+
+    public void Put(LmdbDatabase table, long key, ReadOnlySpan<byte> value)
+    {
+        byte[] bytes = value.ToArray();
+        Write(transaction => Assert.Equal(LmdbStatus.Success, transaction.Put(table, key, bytes)));
     }
 
     public List<JournalRecord> Records()
