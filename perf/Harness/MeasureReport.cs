@@ -23,7 +23,7 @@ internal sealed record MeasureReport(string Verb, HostFingerprint Host, string S
         Console.WriteLine($"{Verb}: {Setting}");
         Console.WriteLine($"commit {Host.Commit}, {Host.At:u}, {Host.Host}: {Host.Cpu}, {Host.Cores} cores, Linux {Host.Kernel}, {Host.Runtime}");
         Console.WriteLine($"file system: {Host.FileSystem}");
-        Table table = new Table().AddColumns("what", "unit", "ours", "floor", "ratio, median [95 % interval]", "pairs", "goal");
+        Table table = new Table().AddColumns("what", "unit", "ours", "floor", "ratio, median and 95 % interval", "pairs", "goal");
         foreach (MeasureRow row in Rows)
         {
             table.AddRow(Markup.Escape(row.Name), row.Unit, Number(row.Figure), row.Floor is { } floor ? Number(floor) : "", Markup.Escape($"{row.Ratio}"),
