@@ -71,6 +71,9 @@ public enum LogMessage : ushort
     /// <summary>Execution: an order was rejected. A: UserRefNum, B: OUCH reject reason.</summary>
     OrderRejected,
 
+    /// <summary>Execution: a session is refused, since the INI dates all sessions with a day that is over. A: that day, B: today, as YYYYMMDD. Text: session.</summary>
+    TradingDateIsOver,
+
     /// <summary>Journal: a leased block was imported. A: block, B: ids left.</summary>
     BlockImported = 300,
 
@@ -82,6 +85,9 @@ public enum LogMessage : ushort
 
     /// <summary>Journal: the map is nearly full; trading is halted. A: bytes used, B: bytes of the map.</summary>
     JournalNearlyFull,
+
+    /// <summary>Journal: the first message of a session is booked. A: the session's trading date as YYYYMMDD. Text: session.</summary>
+    SessionBegun,
 }
 
 /// <summary>One slot of the <c>log</c> ring: fixed size, no text but up to ten ASCII bytes.</summary>

@@ -1,3 +1,5 @@
+using MarketMaker.Platform.Clock;
+
 namespace MarketMaker.Execution;
 
 /// <summary>Settings of the stage Execution.</summary>
@@ -64,6 +66,12 @@ public sealed record ExecutionOptions
 
     /// <summary>So many contradicting answers within a minute halt trading. Default 3.</summary>
     public int ContradictionsPerMinuteMax { get; init; } = 3;
+
+    /// <summary>
+    /// Which day it is at the venue. Default: the day on which a session begins, five hours behind UTC. A session is refused when the
+    /// calendar names one day for all and that day is over.
+    /// </summary>
+    public VenueCalendar Calendar { get; init; } = new(null, TimeSpan.FromHours(-5));
 
     /// <summary>Seed of the random part of the waits: equal seeds, equal waits.</summary>
     public uint JitterSeed { get; init; } = 1;

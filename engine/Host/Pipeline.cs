@@ -89,7 +89,7 @@ internal sealed class Pipeline
         return [.. groups.Select(group => new AgentThread(group.Agents.ToArray(), config.ThreadOf(group.Key), gate))];
     }
 
-    private static ExecutionRecovery RecoverSession(RecoveredState state) => new(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled);
+    private static ExecutionRecovery RecoverSession(RecoveredState state) => new(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled, state.TradingDate);
 
     private void RecoverExecutions(RecoveredState state, Universe universe)
     {

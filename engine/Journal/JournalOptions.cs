@@ -1,3 +1,5 @@
+using MarketMaker.Platform.Clock;
+
 namespace MarketMaker.Journal;
 
 /// <summary>Settings of the stage Journal.</summary>
@@ -56,11 +58,11 @@ public sealed record JournalOptions
     /// </summary>
     public int QuarantineRowsMax { get; init; } = 100_000;
 
-    /// <summary>The trading date, US Eastern; the venue's times count from its midnight. Default: today in UTC.</summary>
-    public DateOnly TradingDate { get; init; } = DateOnly.FromDateTime(DateTime.UtcNow);
-
-    /// <summary>US Eastern less UTC on that date: -4 h in summer, -5 h in winter. Default -4 h.</summary>
-    public TimeSpan UtcOffset { get; init; } = TimeSpan.FromHours(-4);
+    /// <summary>
+    /// Which day it is at the venue, whose times count from midnight: dates a session when its first message is booked. Default: the day on
+    /// which a session begins, five hours behind UTC.
+    /// </summary>
+    public VenueCalendar Calendar { get; init; } = new(null, TimeSpan.FromHours(-5));
 
     /// <summary>Says who this host is, instead of /etc/machine-id or the host's name. Null: those.</summary>
     public string? HostId { get; init; }
@@ -82,7 +84,6 @@ public sealed record JournalOptions
         { IdsReserve: < 0 } or { IdsLowThreshold: < 0 } => "id thresholds are below zero",
         { QuarantineRowsMax: < 1 or > 1_000_000 } => "quarantine is not 1 to 1,000,000 rows",
         { MapUsedPercentMax: < 10 or > 99 } => "the map's used share is not 10 to 99 percent",
-        { UtcOffset.TotalHours: < -14 or > 14 } => "UTC offset is not -14 h to +14 h",
         _ => null,
     };
 }

@@ -14,6 +14,9 @@ internal struct SessionRow
 
     /// <summary>Year * 10,000 + month * 100 + day.</summary>
     [FieldOffset(16)] internal int TradingDate;
+
+    /// <summary>Midnight of that date at the venue, ns since 1970, UTC; 0 in rows of format 1. Kept, so that a changed setting moves no execution.</summary>
+    [FieldOffset(24)] internal long MidnightNs;
 }
 
 /// <summary>A row of the table <c>blocks</c>: what is left of a leased block of ids. 24 bytes.</summary>

@@ -51,7 +51,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     {
         (_options, _store, _universe, _responses) = (options, store, universe, responses);
         (_counters, _log, _gate, _clock) = (counters, log, gate, clock);
-        _session = new SessionCursor(store.Tables, options.TradingDate);
+        _session = new SessionCursor(store.Tables, options.Calendar);
         _builder = new RecordBuilder(options, store.Recovered.LastChecksum);
         _totals = new JournalTotals(store.Recovered, universe);
         _quarantine = new QuarantineWriter(options, store, universe, counters);
@@ -122,7 +122,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         bool hasId = _store.Ids.TryTake(out long id);
         // The reserve ends the sends while ids are left for everything in flight, so this cannot happen.
         Invariant.Check(hasId, "an id is left for every execution");
-        JournalRecord record = _builder.Build(ref response, _universe[response.TickerIndex], id, _clock);
+        JournalRecord record = _builder.Build(ref response, _universe[response.TickerIndex], id, _session.MidnightNs, _clock);
         Check(
             _transaction.Put(_store.Tables.Executions, id, StructBytes.Of(ref record), LmdbPutOptions.Append), "putting a record");
         _totals.Add(record, response.TickerIndex);
@@ -138,7 +138,8 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private void OnSessionChange(SessionId session)
     {
         Begin();
-        Check(_session.SwitchTo(session, _transaction), "changing the session");
+        Check(_session.SwitchTo(session, _clock.WallClockNs, _transaction), "changing the session");
+        if (_session.BookedThrough == 0) _log.Write(LogMessage.SessionBegun, _session.TradingDate, 0, session);
     }
 
     private void Begin()

@@ -7,11 +7,10 @@ using MarketMaker.Platform.Memory;
 namespace MarketMaker.Journal;
 
 /// <summary>How far the SoupBinTCP session at hand is booked, and where a restart would log in.</summary>
-internal sealed class SessionCursor(JournalTables tables, DateOnly tradingDate)
+internal sealed class SessionCursor(JournalTables tables, VenueCalendar calendar)
 {
     private const long NsPerMs = 1_000_000;
 
-    private readonly int _tradingDate = (tradingDate.Year * 100 + tradingDate.Month) * 100 + tradingDate.Day;
     private SessionId _session;
     private SessionRow _row;
     private long _changedSinceNs;
@@ -22,6 +21,12 @@ internal sealed class SessionCursor(JournalTables tables, DateOnly tradingDate)
 
     /// <summary>Last sequence number booked or passed over, durable or in the batch at hand.</summary>
     internal long BookedThrough => _row.BookedThrough;
+
+    /// <summary>Midnight of the session's trading date, ns since 1970, UTC: the venue's times count from it.</summary>
+    internal long MidnightNs => _row.MidnightNs;
+
+    /// <summary>The session's date as year * 10,000 + month * 100 + day.</summary>
+    internal int TradingDate => _row.TradingDate;
 
     /// <summary>Whether something is not durable yet.</summary>
     internal bool IsChanged => _changes > 0;
@@ -39,8 +44,11 @@ internal sealed class SessionCursor(JournalTables tables, DateOnly tradingDate)
     internal bool IsProgressDue(int events, int afterMs, long nowNs) =>
         _changes > 0 && (_changes >= events || nowNs - _changedSinceNs >= afterMs * NsPerMs);
 
-    /// <summary>Leaves the session at hand and takes up another where the journal knows it to be; a new one begins at 1.</summary>
-    internal LmdbStatus SwitchTo(SessionId session, LmdbTransaction transaction)
+    /// <summary>
+    /// Leaves the session at hand and takes up another where the journal knows it to be, with the date it has there; a new one begins at 1, with
+    /// the date of its first message.
+    /// </summary>
+    internal LmdbStatus SwitchTo(SessionId session, long wallClockNs, LmdbTransaction transaction)
     {
         LmdbStatus status = Store(transaction);
         if (status != LmdbStatus.Success) return status;
@@ -49,8 +57,11 @@ internal sealed class SessionCursor(JournalTables tables, DateOnly tradingDate)
         if (!isKnown)
         {
             if (status != LmdbStatus.NotFound) return LmdbStatus.Corrupted;
-            _row = new SessionRow { ReplayFrom = 1, TradingDate = _tradingDate };
+            _row = new SessionRow { ReplayFrom = 1 };
         }
+
+        if (_row.TradingDate == 0) _row.TradingDate = calendar.DateOfSessionBegun(wallClockNs);
+        if (_row.MidnightNs == 0) _row.MidnightNs = calendar.MidnightNs(_row.TradingDate);
 
         _session = session;
         status = Put(transaction);

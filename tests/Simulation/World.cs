@@ -40,7 +40,6 @@ internal sealed class World : IDisposable
             ProgressCommitMs = 10,
             IdsReserve = 1_000,
             IdsLowThreshold = 0,
-            TradingDate = new DateOnly(2025, 6, 16),
         };
         JournalMeta meta = JournalStore.Init(_journal);
         LeaseFile.Whole(7, "SIM", meta.Uuid).Write(_journal.Path);

@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Logging;
@@ -46,8 +47,7 @@ internal sealed class JournalBench : IDisposable
         OpeningCash = OpeningCash,
         MapBytes = 64 * JournalOptions.MebiByte,
         HostId = "test-host",
-        TradingDate = new DateOnly(2025, 6, 16),
-        UtcOffset = TimeSpan.FromHours(-4),
+        Calendar = new VenueCalendar(new DateOnly(2025, 6, 16), TimeSpan.FromHours(-4)),
     };
 
     public static Universe Universe()
