@@ -86,7 +86,7 @@ public enum LogMessage : ushort
     /// <summary>Journal: the map is nearly full; trading is halted. A: bytes used, B: bytes of the map.</summary>
     JournalNearlyFull,
 
-    /// <summary>Journal: the first message of a session is booked. A: the session's trading date as YYYYMMDD. Text: session.</summary>
+    /// <summary>Journal: the first message of a session has come, or its first trade gives it another date. A: the session's trading date as YYYYMMDD. Text: session.</summary>
     SessionBegun,
 }
 

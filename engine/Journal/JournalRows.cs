@@ -15,6 +15,9 @@ internal struct SessionRow
     /// <summary>Year * 10,000 + month * 100 + day.</summary>
     [FieldOffset(16)] internal int TradingDate;
 
+    /// <summary>1 until the first trade of the session is booked: until then the date is only that of the session's first message.</summary>
+    [FieldOffset(20)] internal int IsProvisional;
+
     /// <summary>Midnight of that date at the venue, ns since 1970, UTC; 0 in rows of format 1. Kept, so that a changed setting moves no execution.</summary>
     [FieldOffset(24)] internal long MidnightNs;
 }

@@ -119,6 +119,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private void Book(ref ResponseEvent response)
     {
         Begin();
+        if (_session.DateByTrade(response.VenueTimeNs, _clock.WallClockNs)) LogSession();
         bool hasId = _store.Ids.TryTake(out long id);
         // The reserve ends the sends while ids are left for everything in flight, so this cannot happen.
         Invariant.Check(hasId, "an id is left for every execution");
@@ -139,7 +140,13 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     {
         Begin();
         Check(_session.SwitchTo(session, _clock.WallClockNs, _transaction), "changing the session");
-        if (_session.BookedThrough == 0) _log.Write(LogMessage.SessionBegun, _session.TradingDate, 0, session);
+        if (_session.BookedThrough == 0) LogSession();
+    }
+
+    private void LogSession()
+    {
+        SessionId session = _session.Session;
+        _log.Write(LogMessage.SessionBegun, _session.TradingDate, 0, session);
     }
 
     private void Begin()

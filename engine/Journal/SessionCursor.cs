@@ -45,8 +45,8 @@ internal sealed class SessionCursor(JournalTables tables, VenueCalendar calendar
         _changes > 0 && (_changes >= events || nowNs - _changedSinceNs >= afterMs * NsPerMs);
 
     /// <summary>
-    /// Leaves the session at hand and takes up another where the journal knows it to be, with the date it has there; a new one begins at 1, with
-    /// the date of its first message.
+    /// Leaves the session at hand and takes up another where the journal knows it to be, with the date it has there; a new one begins at 1, and
+    /// its date is that of today until a trade says better.
     /// </summary>
     internal LmdbStatus SwitchTo(SessionId session, long wallClockNs, LmdbTransaction transaction)
     {
@@ -60,12 +60,23 @@ internal sealed class SessionCursor(JournalTables tables, VenueCalendar calendar
             _row = new SessionRow { ReplayFrom = 1 };
         }
 
-        if (_row.TradingDate == 0) _row.TradingDate = calendar.DateOfSessionBegun(wallClockNs);
+        if (_row.TradingDate == 0) (_row.TradingDate, _row.IsProvisional) = (calendar.DateOfSessionBegun(wallClockNs), 1);
         if (_row.MidnightNs == 0) _row.MidnightNs = calendar.MidnightNs(_row.TradingDate);
 
         _session = session;
         status = Put(transaction);
         return status == LmdbStatus.Success ? transaction.Put(tables.Meta, JournalMeta.LastSessionKey, session) : status;
+    }
+
+    /// <summary>The first trade of a session dates it for good: a venue may begin its session in the evening before.</summary>
+    /// <returns>Whether the date became another one.</returns>
+    internal bool DateByTrade(long venueTimeNs, long wallClockNs)
+    {
+        if (_row.IsProvisional == 0) return false;
+        int before = _row.TradingDate;
+        (_row.TradingDate, _row.IsProvisional) = (calendar.DateOfTrade(venueTimeNs, wallClockNs), 0);
+        _row.MidnightNs = calendar.MidnightNs(_row.TradingDate);
+        return _row.TradingDate != before;
     }
 
     /// <summary>Puts the session's row, if it changed.</summary>

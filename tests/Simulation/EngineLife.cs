@@ -50,10 +50,11 @@ internal sealed class EngineLife : IDisposable
         _feed = new(new FeedOptions { SideTableBits = 10, GapRetryMs = 5 }, universe, offers, [new SimulatedPackets(feed)], new SimulatedRequests(feed), Counters, log, clock);
         _updater = new(new PricesOptions(), _cache, clock, pricesToPrices, offersToPrices, refreshes, Counters);
         _decision = new(World.Limits, Book, offersToDecision, pricesToDecision, responsesToDecision, executes, Counters, _gate, clock);
-        Sender = new(World.Orders, new ExecutionRecovery(state.Session, state.BookedThrough, state.ReplayFrom), universe, executesToExecution, _responses, stream, _gate, Counters, log, clock);
+        Sender = new(World.Orders, new ExecutionRecovery(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled, state.TradingDate), universe, executesToExecution, _responses, stream, _gate, Counters, log, clock);
         foreach ((ulong match, BookedExecution booked) in state.Executions)
             Sender.RestoreExecution(new(match, booked.UserRefNum, booked.Price, booked.QuantityShares, universe.IndexOf(booked.Symbol), booked.Side));
         _journal = new(options, _store, universe, responsesToJournal, Counters, log, _gate, clock);
+        _store.MarkInUse();
         _gate.Open();
     }
 
@@ -107,8 +108,12 @@ internal sealed class EngineLife : IDisposable
         return Counters.Read(Counter.FeedOffersSeen) - refused - Counters.Read(Counter.ExecutionSent);
     }
 
-    /// <summary>An orderly stop makes the last progress durable.</summary>
-    public void Flush() => _journal.Flush();
+    /// <summary>An orderly stop makes the last progress durable, and notes that no order is in flight.</summary>
+    public void Flush()
+    {
+        _journal.Flush();
+        if (!Sender.MayOweAnswers) _store.MarkIdle();
+    }
 
     /// <summary>Ends as a killed process does: what is not committed is gone.</summary>
     public void Dispose()

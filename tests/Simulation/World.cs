@@ -14,6 +14,7 @@ internal sealed class World : IDisposable
 
     private const long PricePeriodNs = 100 * VirtualTime.NsPerMs;
     private const int StepNsMax = 400_000;
+    private const long NightNs = 20 * 3_600_000 * VirtualTime.NsPerMs;
 
     private readonly Random _random;
     private readonly JournalOptions _journal;
@@ -142,13 +143,33 @@ internal sealed class World : IDisposable
         Begin();
     }
 
+    /// <summary>The market closes, the venue ends its session, and the next one begins in the morning.</summary>
+    /// <param name="session">Name of the next session.</param>
+    /// <param name="stopsOverNight">Whether the engine is stopped in order in the evening and started again in the morning.</param>
+    public void PassNight(string session, bool stopsOverNight)
+    {
+        if (stopsOverNight)
+        {
+            StopInOrder();
+            End();
+        }
+        else
+        {
+            ComeToRest();
+        }
+
+        Feed.DropUnderWay();
+        Venue.BeginSession(session);
+        // An engine that stays up is told, and sees the night pass in one step: its connections are dead by then.
+        if (!stopsOverNight) Wait(100);
+        Time.NowNs += NightNs;
+        if (stopsOverNight) Begin();
+    }
+
     /// <summary>No more offers: everything under way comes to its end, then the engine stops in order.</summary>
     public void StopInOrder()
     {
-        _diskBusyUntilNs = 0;
-        WaitUntil(() => !Venue.HasPlans && Venue.Open.Count == 0 && Life.IsTrading && Life.Book.OrdersInFlight == 0, "an end of every order");
-        // The last words of the venue are still under way.
-        Wait(50);
+        ComeToRest();
         Life.Sender.BeginDrain();
         WaitUntil(() => Life.Sender.IsDrained, "the drain");
         Life.Sender.BeginLogout();
@@ -179,6 +200,14 @@ internal sealed class World : IDisposable
     }
 
     private static ushort LocateOf(int ticker) => (ushort)(ticker + 1);
+
+    private void ComeToRest()
+    {
+        _diskBusyUntilNs = 0;
+        WaitUntil(() => !Venue.HasPlans && Venue.Open.Count == 0 && Life.IsTrading && Life.Book.OrdersInFlight == 0, "an end of every order");
+        // The last words of the venue are still under way.
+        Wait(50);
+    }
 
     private bool Strikes(double perSecond) => _random.NextDouble() < perSecond * (StepNsMax / 2) / 1e9;
 

@@ -5,6 +5,7 @@ namespace MarketMaker.Platform.Clock;
 public sealed class VenueCalendar
 {
     private const long NsPerTick = 100;
+    private const long ClockSkewMaxNs = 3_600_000_000_000;
 
     private readonly int _fixedDate;
     private readonly TimeSpan _utcOffset;
@@ -28,6 +29,21 @@ public sealed class VenueCalendar
     /// <summary>The date of a session that begins now.</summary>
     /// <param name="wallClockNs">Ns since 1970, UTC.</param>
     public int DateOfSessionBegun(long wallClockNs) => _fixedDate != 0 ? _fixedDate : DateAt(wallClockNs);
+
+    /// <summary>
+    /// The date of a trade: the last day on which the venue's time is not in the future. Right for what is told up to 23 hours late, and for a
+    /// session that begins in the evening before.
+    /// </summary>
+    /// <param name="venueTimeNs">The venue's time of the trade, ns since its midnight.</param>
+    /// <param name="wallClockNs">Now, ns since 1970, UTC.</param>
+    public int DateOfTrade(long venueTimeNs, long wallClockNs)
+    {
+        if (_fixedDate != 0) return _fixedDate;
+        // Clocks differ, and by more than an hour only when one of them is wrong.
+        long latestNs = wallClockNs + ClockSkewMaxNs;
+        int date = DateAt(latestNs);
+        return MidnightNs(date) + venueTimeNs <= latestNs ? date : DateAt(MidnightNs(date) - ClockSkewMaxNs);
+    }
 
     /// <summary>The venue's date at a time. At 20:00 in New York it is tomorrow in UTC.</summary>
     /// <param name="wallClockNs">Ns since 1970, UTC.</param>

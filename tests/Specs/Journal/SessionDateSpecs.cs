@@ -40,6 +40,25 @@ public sealed class SessionDateSpecs
     }
 
     [Fact]
+    public void should_date_a_session_that_begins_in_the_evening_before_by_its_first_trade()
+    {
+        using JournalBench bench = new(Options(null));
+        bench.Time.WallClockNs = At("2026-01-15T23:30Z");
+        bench.Book(JournalBench.Message(1));
+        Assert.Equal(20260115, Assert.Single(Said(bench), line => line.Message == LogMessage.SessionBegun).A);
+        bench.Time.WallClockNs = At("2026-01-16T15:00Z");
+        bench.Restart();
+        bench.Book(At10(2, "S1"));
+        Assert.Equal(20260116, Assert.Single(Said(bench), line => line.Message == LogMessage.SessionBegun).A);
+        // From then on it stands, however late a trade is told.
+        bench.Time.WallClockNs = At("2026-01-19T09:00Z");
+        bench.Book(At10(3, "S1"));
+        bench.Restart();
+        Assert.Equal(20260116, bench.Store.Recovered.TradingDate);
+        Assert.All(bench.Records(), record => Assert.Equal(At("2026-01-16T15:00Z"), record.ExecutedAtNs));
+    }
+
+    [Fact]
     public void should_work_out_midnight_for_a_session_of_a_journal_that_did_not_keep_it()
     {
         using JournalBench bench = new(Options(null));

@@ -34,6 +34,19 @@ public sealed class VenueCalendarSpecs
         Assert.Equal(Ns("2026-03-08T13:30:00Z"), calendar.MidnightNs(2026_03_08) + (9 * 60 + 30) * 60_000_000_000L);
     }
 
+    [Theory]
+    [InlineData(10, "2026-01-15T15:00:00Z", 2026_01_15)]
+    [InlineData(10, "2026-01-15T14:30:00Z", 2026_01_15)] // our clock is behind
+    [InlineData(10, "2026-01-15T23:59:00Z", 2026_01_15)]
+    [InlineData(10, "2026-01-16T13:00:00Z", 2026_01_15)] // told on the next morning
+    [InlineData(10, "2026-01-16T15:00:00Z", 2026_01_16)]
+    [InlineData(0, "2026-01-15T05:00:00Z", 2026_01_15)]
+    [InlineData(23, "2026-01-16T05:30:00Z", 2026_01_15)]
+    public void should_date_a_trade_with_the_last_day_on_which_it_can_have_been(int venueHour, string utc, int date)
+    {
+        Assert.Equal(date, new VenueCalendar(null, Winter).DateOfTrade(venueHour * 3_600_000_000_000, Ns(utc)));
+    }
+
     [Fact]
     public void should_date_every_session_with_the_fixed_day()
     {
