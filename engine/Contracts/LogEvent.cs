@@ -86,6 +86,12 @@ public enum LogMessage : ushort
     /// <summary>Journal: the map is nearly full; trading is halted. A: bytes used, B: bytes of the map.</summary>
     JournalNearlyFull,
 
+    /// <summary>Journal: an order of an earlier run may be at the venue. A: number of its intent, B: shares. Text: ticker.</summary>
+    IntentOpen,
+
+    /// <summary>Journal: more intents are open than are listed. A: all of them.</summary>
+    IntentsOpen,
+
     /// <summary>Journal: the first message of a session has come, or its first trade gives it another date. A: the session's trading date as YYYYMMDD. Text: session.</summary>
     SessionBegun,
 }

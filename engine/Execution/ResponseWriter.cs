@@ -60,9 +60,9 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
     }
 
     /// <summary>Only moves the session's numbers on.</summary>
-    public void Progress(in VenueMessage message)
+    public void Progress(in VenueMessage message, ResponseKind kind = ResponseKind.Progress)
     {
-        ref ResponseEvent response = ref Begin(ResponseKind.Progress);
+        ref ResponseEvent response = ref Begin(kind);
         Stamp(ref response, message);
         Publish();
     }
@@ -155,6 +155,7 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
         response.FairPrice = execute.FairPrice;
         response.TickerIndex = execute.TickerIndex;
         response.OrderSide = execute.OrderSide;
+        response.IntentNumber = execute.IntentNumber;
     }
 
     private void Publish()

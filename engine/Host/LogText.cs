@@ -37,6 +37,8 @@ internal static class LogText
             LogMessage.TradeNotBooked => (LogLevel.Critical, $"execution: message {b} tells of a trade of order {a} that cannot be booked; trading is halted and the message kept in quarantine: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE')"),
             LogMessage.OrderRejected => (LogLevel.Warning, $"execution: order {a} rejected, reason 0x{b:X}"),
             LogMessage.TradingDateIsOver => (LogLevel.Critical, $"execution: session {text} is new, and [session] trading-date dates it {a}, a day that an earlier session had; today is {b}; the engine stays halted: write trading-date = today, then start again"),
+            LogMessage.IntentOpen => (LogLevel.Warning, $"journal: an earlier run meant to send an order of {b} {text} (intent {a}); the venue's replay tells what became of it"),
+            LogMessage.IntentsOpen => (LogLevel.Warning, $"journal: {a} intents of earlier runs are open in all"),
             LogMessage.SessionBegun => (LogLevel.Information, $"journal: session {text} has the trading date {a}"),
             LogMessage.BlockImported => (LogLevel.Information, $"journal: block {a} imported, {b} ids left"),
             LogMessage.IdsRunLow => (LogLevel.Warning, $"journal: {a} ids left: lease a block with mm-shipper lease"),

@@ -59,6 +59,12 @@ public sealed record JournalOptions
     public int QuarantineRowsMax { get; init; } = 100_000;
 
     /// <summary>
+    /// Durable intents open at a time, a power of two; 64 to 1,048,576, default 4,096. When the table is full, orders wait in their ring, and
+    /// Decision refuses once that is full too.
+    /// </summary>
+    public int IntentsMax { get; init; } = 4_096;
+
+    /// <summary>
     /// Which day it is at the venue, whose times count from midnight: dates a session when its first message is booked. Default: the day on
     /// which a session begins, five hours behind UTC.
     /// </summary>
@@ -82,6 +88,7 @@ public sealed record JournalOptions
         { ProgressCommitEvents: < 1 or > 1_000_000 } => "progress commit is not 1 to 1,000,000 events",
         { BatchEventsMax: < 1 or > 65_536 } => "a batch is not 1 to 65,536 events",
         { IdsReserve: < 0 } or { IdsLowThreshold: < 0 } => "id thresholds are below zero",
+        { IntentsMax: < 64 or > 1_048_576 } => "intents are not 64 to 1,048,576",
         { QuarantineRowsMax: < 1 or > 1_000_000 } => "quarantine is not 1 to 1,000,000 rows",
         { MapUsedPercentMax: < 10 or > 99 } => "the map's used share is not 10 to 99 percent",
         _ => null,

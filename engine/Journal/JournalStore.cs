@@ -27,6 +27,8 @@ public sealed class JournalStore : IDisposable
 
     internal QuarantineState Quarantine { get; private set; }
 
+    internal IntentState Intents { get; private set; } = null!;
+
     internal IdSource Ids { get; private set; } = null!;
 
     /// <summary>Opens an existing journal for writing and imports the leases beside it.</summary>
@@ -143,6 +145,8 @@ public sealed class JournalStore : IDisposable
             Recovered = RecoveryScan.Run(transaction, Tables, Meta);
             Quarantine = QuarantineState.Load(transaction, Tables);
             Recovered.TradesNotBooked = Quarantine.TradesNotBooked;
+            Intents = IntentState.Load(transaction, Tables);
+            Recovered.OpenIntents = Intents.Open.Length;
             Recovered.WasKilled = transaction.Get(Tables.Meta, JournalMeta.InUseKey, out ReadOnlySpan<byte> inUse) == LmdbStatus.Success && inUse.SequenceEqual("yes"u8);
         });
         LeaseImport.Run(Environment, Tables, Meta, options.Path, Recovered.LastId, log);

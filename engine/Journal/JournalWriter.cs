@@ -31,6 +31,8 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly RecordBuilder _builder;
     private readonly JournalTotals _totals;
     private readonly QuarantineWriter _quarantine;
+    private readonly IntentBook _intents;
+    private readonly EventPoller<ExecuteEvent>? _executes;
     private readonly long[] _answeredNs;
     private LmdbTransaction _transaction;
     private int _recordsInTransaction;
@@ -46,15 +48,21 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     /// <param name="log">Hears of ids and map running out.</param>
     /// <param name="gate">Shut for good when ids or map run out, or when the journal fails.</param>
     /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
+    /// <param name="executes">
+    /// Where intents are durable: a consumer of the ring <c>executes</c> that Execution's own follows, so that nothing is sent before it is on
+    /// the disk. Null: orders go out without waiting.
+    /// </param>
     public JournalWriter(JournalOptions options, JournalStore store, Universe universe, EventPoller<ResponseEvent> responses,
-        CounterFile counters, LogWriter log, TradingGate gate, TClock clock = default)
+        CounterFile counters, LogWriter log, TradingGate gate, TClock clock = default, EventPoller<ExecuteEvent>? executes = null)
     {
-        (_options, _store, _universe, _responses) = (options, store, universe, responses);
+        (_options, _store, _universe, _responses, _executes) = (options, store, universe, responses, executes);
         (_counters, _log, _gate, _clock) = (counters, log, gate, clock);
         _session = new SessionCursor(store.Tables, options.Calendar);
         _builder = new RecordBuilder(options, store.Recovered.LastChecksum);
         _totals = new JournalTotals(store.Recovered, universe);
         _quarantine = new QuarantineWriter(options, store, universe, counters);
+        _intents = new IntentBook(options, store, universe, counters);
+        IntentBook.List(store.Intents, log);
         _answeredNs = new long[options.BatchEventsMax];
         _totals.Publish(counters, store);
         LookAtBounds();
@@ -83,25 +91,26 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         long first = _responses.Next;
         long last = _responses.AvailableThrough(_options.BatchEventsMax);
         for (long sequence = first; sequence <= last; sequence++) Follow(ref _responses[sequence]);
+        long lastIntent = _executes is null ? 0 : PutIntents(_executes);
 
         // Progress alone is not worth a flush of its own: until its time has come, a restart only replays a little more.
         bool progressIsDue = _session.IsProgressDue(_options.ProgressCommitEvents, _options.ProgressCommitMs, _clock.MonotonicNs);
-        if (_transaction.IsOpen || progressIsDue) Commit();
-        if (last < first) return 0;
-        // Only now: what is given back to the ring is either durable or no booking.
-        _responses.Advance(last);
-        return (int)(last - first + 1);
+        if (_transaction.IsOpen || progressIsDue || _intents.IsRemovalDue(_options.ProgressCommitMs, _clock.MonotonicNs)) Commit();
+        // Only now: what is given back to a ring is either durable or no booking.
+        if (last >= first) _responses.Advance(last);
+        return (int)(last - first + 1) + (_executes is null ? 0 : PassOn(_executes, lastIntent));
     }
 
     /// <summary>Makes the last progress durable too. For an orderly stop, when the ring is empty.</summary>
     /// <exception cref="JournalFailedException">The commit failed.</exception>
     public void Flush()
     {
-        if (_session.IsChanged) Commit();
+        if (_session.IsChanged || _intents.HasEnded) Commit();
     }
 
     private void Follow(ref ResponseEvent response)
     {
+        _intents.Follow(ref response);
         if (response.VenueSequence == 0) return;
         if (response.Session != _session.Session) OnSessionChange(response.Session);
         bool isBooking = response.Kind is ResponseKind.Executed or ResponseKind.Broken;
@@ -128,6 +137,31 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
             _transaction.Put(_store.Tables.Executions, id, StructBytes.Of(ref record), LmdbPutOptions.Append), "putting a record");
         _totals.Add(record, response.TickerIndex);
         _answeredNs[_recordsInTransaction++] = response.AnsweredNs;
+    }
+
+    /// <summary>Puts what Decision wants sent, as far as there is room. Execution sees it only after the commit.</summary>
+    /// <returns>The last one put.</returns>
+    private long PutIntents(EventPoller<ExecuteEvent> executes)
+    {
+        long last = executes.AvailableThrough(_options.BatchEventsMax);
+        long sequence = executes.Next;
+        for (; sequence <= last && _intents.TryTake(out long number); sequence++)
+        {
+            Begin();
+            ref ExecuteEvent execute = ref executes[sequence];
+            execute.IntentNumber = number;
+            Check(_intents.Put(ref execute, _session.Session, _clock.WallClockNs, _transaction), "putting an intent");
+            _counters.Add(Counter.JournalIntents);
+        }
+
+        return sequence - 1;
+    }
+
+    private static int PassOn(EventPoller<ExecuteEvent> executes, long last)
+    {
+        int passed = (int)(last - executes.Next + 1);
+        if (passed > 0) executes.Advance(last);
+        return passed;
     }
 
     private void Quarantine(ref ResponseEvent response)
@@ -159,6 +193,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     {
         Begin();
         Check(_session.Store(_transaction), "putting the session");
+        Check(_intents.Store(_transaction), "removing intents that are over");
         Check(_store.Ids.Store(_transaction, _store.Tables), "putting the id blocks");
         FaultPoint.Hit(FaultPointName.InsideCommit);
         Check(_transaction.Commit(), "committing");

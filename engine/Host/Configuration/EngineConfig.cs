@@ -95,6 +95,7 @@ internal sealed class EngineConfig(IniValues ini)
         ReconnectMinMs = ini.Int("execution", "backoff-min-ms"),
         ReconnectMaxMs = ini.Int("execution", "backoff-max-ms"),
         VenueSilenceMs = ini.Int("execution", "venue-silence-ms"),
+        DurableIntent = ini.Bool("execution", "durable-intent"),
         Calendar = Calendar,
     };
 
@@ -116,6 +117,7 @@ internal sealed class EngineConfig(IniValues ini)
         IdsLowThreshold = ini.Long("journal", "ids-low"),
         // Everything the ring can hold has to find an id.
         IdsReserve = Math.Max(RingSlots("responses"), 65_536),
+        IntentsMax = Math.Min(Execution.OpenOrdersMax + RingSlots("executes"), 1_048_576),
         Calendar = Calendar,
     };
 

@@ -73,6 +73,7 @@ internal static class IniSchema
         Integer("execution", "backoff-max-ms", "10000", 1, 600_000, "longest wait between attempts"),
         Integer("execution", "venue-silence-ms", "15000", 2_000, 600_000, "a venue silent for longer is taken for dead"),
         Integer("execution", "executions-per-day-max", "1048576", 1_024, 67_108_864, "executions kept so that a broken trade can be undone"),
+        Boolean("execution", "durable-intent", "false", "each order waits until the journal has its intent on the disk; for venues that cannot replay their answers"),
         Integer("execution", "drain-timeout-ms", "5000", 0, 600_000, "at a stop, open orders are waited for so long"),
 
         Path("journal", "path", null, "folder of the journal, on a local disk"),
