@@ -100,7 +100,7 @@ internal sealed class Bench
             Sender.RestoreExecution(new(b.MatchNumber, b.UserRefNum, b.ExecutionPrice, b.QuantityShares, b.TickerIndex, b.OrderSide));
     }
 
-    public void Want(int shares = 100, int price = 150_0000, Side side = Side.Buy, ushort ticker = 0, bool isShortSale = false)
+    public void Want(int shares = 100, int price = 150_0000, Side side = Side.Buy, ushort ticker = 0, bool isShortSale = false, long intent = 0)
     {
         Assert.True(_executes.TryNext(out long sequence));
         _executes[sequence] = new ExecuteEvent
@@ -116,6 +116,7 @@ internal sealed class Bench
             TickerIndex = ticker,
             OrderSide = side,
             IsShortSale = isShortSale,
+            IntentNumber = intent,
         };
         Book.Reserve(ticker, side, shares, price);
         _executes.Publish(sequence);

@@ -15,6 +15,7 @@ internal sealed class JournalBench : IDisposable
     public const long OpeningCash = 1_000_000_0000;
 
     private SingleProducerRingBuffer<ResponseEvent> _ring = null!;
+    private SingleProducerRingBuffer<ExecuteEvent> _executes = null!;
 
     public JournalBench(JournalOptions? options = null, LeaseFile? lease = null, bool start = true)
     {
@@ -33,6 +34,12 @@ internal sealed class JournalBench : IDisposable
     public JournalStore Store { get; private set; } = null!;
 
     public JournalWriter<TestClock> Writer { get; private set; } = null!;
+
+    /// <summary>Whether the writer makes intents durable; from the next start on.</summary>
+    public bool HasDurableIntents { get; set; }
+
+    /// <summary>What Execution may send.</summary>
+    public EventPoller<ExecuteEvent> ToExecution { get; private set; } = null!;
 
     public TradingGate Gate { get; } = new();
 
@@ -69,7 +76,11 @@ internal sealed class JournalBench : IDisposable
         Store = JournalStore.Open(Options, log);
         _ring = new SingleProducerRingBuffer<ResponseEvent>("responses", 65_536);
         Counters = CounterFile.InMemory();
-        Writer = new JournalWriter<TestClock>(Options, Store, Universe(), _ring.NewPoller(), Counters, log, Gate, new TestClock(Time));
+        _executes = new SingleProducerRingBuffer<ExecuteEvent>("executes", 256);
+        EventPoller<ExecuteEvent> executes = _executes.NewPoller();
+        ToExecution = _executes.NewPoller(executes);
+        Writer = new JournalWriter<TestClock>(
+            Options, Store, Universe(), _ring.NewPoller(), Counters, log, Gate, new TestClock(Time), HasDurableIntents ? executes : null);
     }
 
     /// <summary>Ends as a killed process would: nothing is flushed.</summary>
@@ -93,6 +104,17 @@ internal sealed class JournalBench : IDisposable
             Assert.True(_ring.TryNext(out long sequence));
             _ring[sequence] = response;
             _ring.Publish(sequence);
+        }
+    }
+
+    /// <summary>Decision wants orders sent.</summary>
+    public void Want(int orders, int shares = 100)
+    {
+        for (int i = 0; i < orders; i++)
+        {
+            Assert.True(_executes.TryNext(out long sequence));
+            _executes[sequence] = new ExecuteEvent { OfferReference = 77, QuantityShares = shares, LimitPrice = 50_0000, FairPrice = 51_0000, TickerIndex = 1, OrderSide = Side.Sell };
+            _executes.Publish(sequence);
         }
     }
 
