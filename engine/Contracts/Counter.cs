@@ -201,6 +201,15 @@ public enum Counter
     /// <summary>Journal: contradictions not kept because the quarantine is full.</summary>
     JournalQuarantineDropped,
 
+    /// <summary>Journal: checkpoints written.</summary>
+    JournalCheckpoints,
+
+    /// <summary>Journal: records deleted because they are shipped and old.</summary>
+    JournalPurged,
+
+    /// <summary>Journal: looks at a shipper's mark that was no id of this journal; nothing was deleted for it.</summary>
+    JournalShippedMarksRefused,
+
     /// <summary>PriceClient: duty cycles run.</summary>
     PriceClientDutyCycles = 320,
 

@@ -82,6 +82,9 @@ public enum LogMessage : ushort
 
     /// <summary>Journal: the map is nearly full; trading is halted. A: bytes used, B: bytes of the map.</summary>
     JournalNearlyFull,
+
+    /// <summary>Journal: the shipper's mark beside the journal names no record of it; nothing is deleted.</summary>
+    ShippedMarkRefused,
 }
 
 /// <summary>One slot of the <c>log</c> ring: fixed size, no text but up to ten ASCII bytes.</summary>

@@ -40,6 +40,7 @@ internal static class LogText
             LogMessage.IdsRunLow => (LogLevel.Warning, $"journal: {a} ids left: lease a block with mm-shipper lease"),
             LogMessage.IdsExhausted => (LogLevel.Critical, $"journal: only the reserve of {a} ids is left, nothing more is sent: lease a block with mm-shipper lease, then start again"),
             LogMessage.JournalNearlyFull => (LogLevel.Critical, $"journal: {a} of {b} bytes are used, nothing more is sent: raise [journal] map-mib, then start again"),
+            LogMessage.ShippedMarkRefused => (LogLevel.Error, "journal: the file shipped.* beside the journal names no record of it, nothing is purged: was it copied from elsewhere? mm-shipper writes it anew"),
             _ => (LogLevel.Warning, $"message {line.Message}: {a} {b} {text}"),
         };
     }

@@ -56,6 +56,21 @@ public sealed record JournalOptions
     /// </summary>
     public int QuarantineRowsMax { get; init; } = 100_000;
 
+    /// <summary>
+    /// Records after which a checkpoint is written; 1 to 10,000,000, default 100,000: what a start after a kill has to read, some
+    /// 0.1 s. An orderly stop writes one anyway.
+    /// </summary>
+    public int CheckpointRecords { get; init; } = 100_000;
+
+    /// <summary>Days a record is kept after it was booked, when it is shipped; 0 to 3,650, default 30. What is not shipped is kept for ever.</summary>
+    public int RetentionDays { get; init; } = 30;
+
+    /// <summary>
+    /// Executions of the session at hand that are read at start at most, the newest, so that a broken trade can be undone; 0 or
+    /// more, default 1,048,576, the room of Execution's table.
+    /// </summary>
+    public int ExecutionsMax { get; init; } = 1_048_576;
+
     /// <summary>The trading date, US Eastern; the venue's times count from its midnight. Default: today in UTC.</summary>
     public DateOnly TradingDate { get; init; } = DateOnly.FromDateTime(DateTime.UtcNow);
 
@@ -82,6 +97,9 @@ public sealed record JournalOptions
         { IdsReserve: < 0 } or { IdsLowThreshold: < 0 } => "id thresholds are below zero",
         { QuarantineRowsMax: < 1 or > 1_000_000 } => "quarantine is not 1 to 1,000,000 rows",
         { MapUsedPercentMax: < 10 or > 99 } => "the map's used share is not 10 to 99 percent",
+        { CheckpointRecords: < 1 or > 10_000_000 } => "a checkpoint is not after 1 to 10,000,000 records",
+        { RetentionDays: < 0 or > 3_650 } => "the retention is not 0 to 3,650 days",
+        { ExecutionsMax: < 0 } => "the executions read at start are below zero",
         { UtcOffset.TotalHours: < -14 or > 14 } => "UTC offset is not -14 h to +14 h",
         _ => null,
     };

@@ -129,11 +129,48 @@ public sealed partial class JournalReader : IDisposable
         }
     }
 
+    /// <summary>The newest checkpoint; null when none was written yet.</summary>
+    /// <exception cref="JournalException">It is damaged.</exception>
+    public Checkpoint? NewestCheckpoint() => ReadCheckpoint(Checkpoint.NewestKey);
+
+    /// <summary>What the journal took over from one that was lost; null when it began with its opening cash alone.</summary>
+    /// <exception cref="JournalException">It is damaged.</exception>
+    public Checkpoint? Genesis() => ReadCheckpoint(Checkpoint.GenesisKey);
+
+    /// <summary>Where the chain of checksums begins: the last record that was purged, its checksum, and how many were; zeros when none was.</summary>
+    /// <exception cref="JournalException">The mark is damaged.</exception>
+    public (long LastId, ulong Checksum, long Records) Purged()
+    {
+        Renew();
+        try
+        {
+            PurgeMarker marker = PurgeMarkers.Read(_snapshot, _tables);
+            return (marker.LastId, marker.LastChecksum, marker.Records);
+        }
+        finally
+        {
+            _snapshot.Reset();
+        }
+    }
+
     /// <summary>Closes it.</summary>
     public void Dispose()
     {
         _snapshot.Abort();
         if (_ownsEnvironment) _environment.Dispose();
+    }
+
+    private Checkpoint? ReadCheckpoint(ReadOnlySpan<byte> key)
+    {
+        Renew();
+        try
+        {
+            return Checkpoint.Read(_snapshot, _tables, key);
+        }
+        finally
+        {
+            _snapshot.Reset();
+        }
     }
 
     private JournalBatch Copy(long id, Span<JournalRecord> into)

@@ -14,6 +14,9 @@ internal struct SessionRow
 
     /// <summary>Year * 10,000 + month * 100 + day.</summary>
     [FieldOffset(16)] internal int TradingDate;
+
+    /// <summary>Id of the last record before the session began: its own lie above. 0 also when that is not known, as in format 1.</summary>
+    [FieldOffset(24)] internal long AfterId;
 }
 
 /// <summary>A row of the table <c>blocks</c>: what is left of a leased block of ids. 24 bytes.</summary>

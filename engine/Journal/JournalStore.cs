@@ -18,6 +18,8 @@ public sealed class JournalStore : IDisposable
     /// <summary>Cash, positions and session as of the last commit before this start.</summary>
     public RecoveredState Recovered { get; private set; } = null!;
 
+    internal PurgeMarker Purged { get; private set; }
+
     /// <summary>Ids left in the leased blocks.</summary>
     public long IdsLeft => Ids.Left;
 
@@ -140,7 +142,8 @@ public sealed class JournalStore : IDisposable
         if (Meta.Format != JournalMeta.CurrentFormat) Upgrade();
         Read(Environment, (transaction) =>
         {
-            Recovered = RecoveryScan.Run(transaction, Tables, Meta);
+            Recovered = RecoveryScan.Run(transaction, Tables, Meta, options.ExecutionsMax);
+            Purged = PurgeMarkers.Read(transaction, Tables);
             Quarantine = QuarantineState.Load(transaction, Tables);
             Recovered.TradesNotBooked = Quarantine.TradesNotBooked;
             Recovered.WasKilled = transaction.Get(Tables.Meta, JournalMeta.InUseKey, out ReadOnlySpan<byte> inUse) == LmdbStatus.Success && inUse.SequenceEqual("yes"u8);

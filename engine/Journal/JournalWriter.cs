@@ -31,6 +31,8 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly RecordBuilder _builder;
     private readonly JournalTotals _totals;
     private readonly QuarantineWriter _quarantine;
+    private readonly CheckpointWriter _checkpoints;
+    private readonly JournalPurge _purge;
     private readonly long[] _answeredNs;
     private LmdbTransaction _transaction;
     private int _recordsInTransaction;
@@ -55,6 +57,8 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         _builder = new RecordBuilder(options, store.Recovered.LastChecksum);
         _totals = new JournalTotals(store.Recovered, universe);
         _quarantine = new QuarantineWriter(options, store, universe, counters);
+        _checkpoints = new CheckpointWriter(options, store.Tables, store.Recovered, _totals, _builder, _session);
+        _purge = new JournalPurge(options, store, counters, log);
         _answeredNs = new long[options.BatchEventsMax];
         _totals.Publish(counters, store);
         LookAtBounds();
@@ -87,17 +91,29 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         // Progress alone is not worth a flush of its own: until its time has come, a restart only replays a little more.
         bool progressIsDue = _session.IsProgressDue(_options.ProgressCommitEvents, _options.ProgressCommitMs, _clock.MonotonicNs);
         if (_transaction.IsOpen || progressIsDue) Commit();
-        if (last < first) return 0;
         // Only now: what is given back to the ring is either durable or no booking.
-        _responses.Advance(last);
-        return (int)(last - first + 1);
+        if (last >= first) _responses.Advance(last);
+        bool isIdle = last < first;
+        KeepUp(isIdle);
+        return isIdle ? 0 : (int)(last - first + 1);
     }
 
-    /// <summary>Makes the last progress durable too. For an orderly stop, when the ring is empty.</summary>
+    /// <summary>Makes the last progress durable too, and a checkpoint, so that the next start has nothing to read. For an orderly stop, when the ring is empty.</summary>
     /// <exception cref="JournalFailedException">The commit failed.</exception>
     public void Flush()
     {
-        if (_session.IsChanged) Commit();
+        if (_session.IsChanged || _checkpoints.IsBehind) Commit(withCheckpoint: true);
+    }
+
+    // After the batch: what has waited for the disk does not wait for this.
+    private void KeepUp(bool isIdle)
+    {
+        if (_checkpoints.IsDue || _purge.NeedsCheckpoint && _checkpoints.IsBehind) Commit(withCheckpoint: true);
+        // Before the first event of a run, the session at hand is still the one the journal knew.
+        SessionId session = _session.Session.IsNone ? _store.Recovered.Session : _session.Session;
+        Check(
+            _purge.DoWork(isIdle, _clock.MonotonicNs, _clock.WallClockNs, _totals.LastId, _checkpoints.DurableId, session),
+            "purging what is shipped and old");
     }
 
     private void Follow(ref ResponseEvent response)
@@ -138,7 +154,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private void OnSessionChange(SessionId session)
     {
         Begin();
-        Check(_session.SwitchTo(session, _transaction), "changing the session");
+        Check(_session.SwitchTo(session, _totals.LastId, _transaction), "changing the session");
     }
 
     private void Begin()
@@ -147,18 +163,26 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         Check(LmdbTransaction.BeginWrite(_store.Environment, out _transaction), "beginning a transaction");
     }
 
-    private void Commit()
+    private void Commit(bool withCheckpoint = false)
     {
         Begin();
         Check(_session.Store(_transaction), "putting the session");
         Check(_store.Ids.Store(_transaction, _store.Tables), "putting the id blocks");
         FaultPoint.Hit(FaultPointName.InsideCommit);
+        if (withCheckpoint) Check(_checkpoints.Put(_transaction, _clock.WallClockNs), "putting a checkpoint");
         Check(_transaction.Commit(), "committing");
         FaultPoint.Hit(FaultPointName.AfterCommit);
         long durableNs = _clock.MonotonicNs;
         for (int i = 0; i < _recordsInTransaction; i++)
             _counters[HopHistogram.AnsweredToDurable].Record(durableNs - _answeredNs[i]);
         _counters.Add(Counter.JournalCommits);
+        _checkpoints.Count(_recordsInTransaction);
+        if (withCheckpoint)
+        {
+            _checkpoints.OnDurable();
+            _counters.Add(Counter.JournalCheckpoints);
+        }
+
         _totals.Publish(_counters, _store);
         _recordsInTransaction = 0;
         LookAtBounds();

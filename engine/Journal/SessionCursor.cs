@@ -23,6 +23,9 @@ internal sealed class SessionCursor(JournalTables tables, DateOnly tradingDate)
     /// <summary>Last sequence number booked or passed over, durable or in the batch at hand.</summary>
     internal long BookedThrough => _row.BookedThrough;
 
+    /// <summary>Where a restart would log in.</summary>
+    internal long ReplayFrom => _row.ReplayFrom;
+
     /// <summary>Whether something is not durable yet.</summary>
     internal bool IsChanged => _changes > 0;
 
@@ -40,7 +43,10 @@ internal sealed class SessionCursor(JournalTables tables, DateOnly tradingDate)
         _changes > 0 && (_changes >= events || nowNs - _changedSinceNs >= afterMs * NsPerMs);
 
     /// <summary>Leaves the session at hand and takes up another where the journal knows it to be; a new one begins at 1.</summary>
-    internal LmdbStatus SwitchTo(SessionId session, LmdbTransaction transaction)
+    /// <param name="session">The session.</param>
+    /// <param name="lastId">The last record before it, for a session that is new.</param>
+    /// <param name="transaction">What it becomes durable with.</param>
+    internal LmdbStatus SwitchTo(SessionId session, long lastId, LmdbTransaction transaction)
     {
         LmdbStatus status = Store(transaction);
         if (status != LmdbStatus.Success) return status;
@@ -49,7 +55,7 @@ internal sealed class SessionCursor(JournalTables tables, DateOnly tradingDate)
         if (!isKnown)
         {
             if (status != LmdbStatus.NotFound) return LmdbStatus.Corrupted;
-            _row = new SessionRow { ReplayFrom = 1, TradingDate = _tradingDate };
+            _row = new SessionRow { ReplayFrom = 1, TradingDate = _tradingDate, AfterId = lastId };
         }
 
         _session = session;

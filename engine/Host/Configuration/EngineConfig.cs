@@ -111,6 +111,9 @@ internal sealed class EngineConfig(IniValues ini)
         MapBytes = ini.Long("journal", "map-mib") * JournalOptions.MebiByte,
         ProgressCommitMs = ini.Int("journal", "progress-commit-ms"),
         BatchEventsMax = ini.Int("journal", "batch-events-max"),
+        CheckpointRecords = ini.Int("journal", "checkpoint-records"),
+        RetentionDays = ini.Int("journal", "retention-days"),
+        ExecutionsMax = ini.Int("execution", "executions-per-day-max"),
         IdsLowThreshold = ini.Long("journal", "ids-low"),
         // Everything the ring can hold has to find an id.
         IdsReserve = Math.Max(RingSlots("responses"), 65_536),

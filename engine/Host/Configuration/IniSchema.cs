@@ -78,6 +78,8 @@ internal static class IniSchema
         Integer("journal", "map-mib", "8192", 16, 1_048_576, "how far the file may grow; sparse"),
         Integer("journal", "progress-commit-ms", "100", 1, 10_000, "a commit notes messages that are no execution at the latest after this"),
         Integer("journal", "batch-events-max", "4096", 1, 65_536, "events of one durable commit"),
+        Integer("journal", "checkpoint-records", "100000", 1, 10_000_000, "records after which their sum is written, so that a start need not read them"),
+        Integer("journal", "retention-days", "30", 0, 3_650, "days that shipped records are kept; what is not shipped is kept for ever"),
         Integer("journal", "ids-low", "1000000", 0, 4_294_967_295, "fewer ids left are said in the log"),
 
         Integer("rings", "offers", "65536", 1_024, 16_777_216, "slots, a power of two: 131 ms of 500,000 offers a second"),

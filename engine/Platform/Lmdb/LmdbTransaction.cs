@@ -110,6 +110,9 @@ public unsafe struct LmdbTransaction
     public readonly LmdbStatus Put(LmdbDatabase database, long key, ReadOnlySpan<byte> value, LmdbPutOptions options = LmdbPutOptions.None) =>
         Put(database, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in key)), value, options);
 
+    /// <summary>Takes every row out of a table; the table stays.</summary>
+    public readonly LmdbStatus Clear(LmdbDatabase database) => (LmdbStatus)NativeLmdb.Drop(Handle, database.Handle, 0);
+
     private static LmdbStatus Begin(LmdbEnvironment environment, uint flags, out LmdbTransaction transaction)
     {
         int status = NativeLmdb.TransactionBegin(environment.Handle, 0, flags, out nint handle);

@@ -102,6 +102,12 @@ internal static unsafe partial class NativeLmdb
     [LibraryImport(Library, EntryPoint = "mdb_cursor_close")]
     internal static partial void CursorClose(nint cursor);
 
+    [LibraryImport(Library, EntryPoint = "mdb_cursor_del")]
+    internal static partial int CursorDelete(nint cursor, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "mdb_drop")]
+    internal static partial int Drop(nint transaction, uint database, int deleteTable);
+
     [LibraryImport(Library, EntryPoint = "mdb_cursor_get")]
     internal static partial int CursorGet(nint cursor, Value* key, Value* value, int operation);
 }

@@ -14,6 +14,7 @@ internal sealed class JournalBench : IDisposable
     public const long OpeningCash = 1_000_000_0000;
 
     private SingleProducerRingBuffer<ResponseEvent> _ring = null!;
+    private long _shipped;
 
     public JournalBench(JournalOptions? options = null, LeaseFile? lease = null, bool start = true)
     {
@@ -114,6 +115,15 @@ internal sealed class JournalBench : IDisposable
     {
         byte[] bytes = value.ToArray();
         Write(transaction => Assert.Equal(LmdbStatus.Success, transaction.Put(table, key, bytes)));
+    }
+
+    /// <summary>What the shipper leaves beside the journal.</summary>
+    public void WriteShipped(long id)
+    {
+        // Without allocating on this thread for the same content, so that a test may count.
+        if (id == _shipped) return;
+        _shipped = id;
+        File.WriteAllText(Path.Combine(Options.Path, $"shipped.{Meta.Uuid:D}"), $"{id}\n");
     }
 
     public List<JournalRecord> Records()

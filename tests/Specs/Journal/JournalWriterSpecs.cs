@@ -120,8 +120,8 @@ public sealed class JournalWriterSpecs
         Assert.Equal(OpeningCash - 110 * 10_0000L + 40 * 20_0000L, state.Cash);
         Assert.Equal(70, state.PositionOf(Symbol.Parse("AAPL")));
         Assert.Equal(("S1", 9L, 4L, 20250616), (state.Session.ToString(), state.BookedThrough, state.ReplayFrom, state.TradingDate));
-        Assert.Equal([1UL, 3UL], state.Executions.Keys.Order());
-        Assert.Equal(new BookedExecution(Symbol.Parse("AAPL"), Side.Sell, 20_0000, 40, 9), state.Executions[3]);
+        Assert.Equal([1UL, 3UL], state.Executions.Select(execution => execution.MatchNumber));
+        Assert.Equal(new BookedExecution(3, Symbol.Parse("AAPL"), Side.Sell, 20_0000, 40, 9), state.Executions[^1]);
         Assert.Equal((70, state.Cash), (bench.Writer.PositionShares(0), bench.Counters.Read(Counter.JournalCash)));
     }
 
