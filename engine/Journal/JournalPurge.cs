@@ -2,6 +2,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Journal;
 
@@ -81,6 +82,7 @@ internal sealed class JournalPurge(JournalOptions options, JournalStore store, C
         NeedsCheckpoint = false;
         // A mark that names no record of this journal was not made from it.
         if (_shippedId != marker.LastId && transaction.Get(store.Tables.Executions, _shippedId, out _) != LmdbStatus.Success) return Refuse();
+        _wasUnusable = false;
         LmdbStatus status = LmdbCursor.Open(transaction, store.Tables.Executions, out LmdbCursor cursor);
         if (status != LmdbStatus.Success) return status;
         using (cursor)
@@ -90,7 +92,7 @@ internal sealed class JournalPurge(JournalOptions options, JournalStore store, C
                 status = cursor.MoveFirst(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
                 if (status != LmdbStatus.Success) return status == LmdbStatus.NotFound ? LmdbStatus.Success : status;
                 long id = BitConverter.ToInt64(key);
-                if (!Platform.Memory.StructBytes.TryRead(value, out JournalRecord record) || !MayGo(id, ref record, wallClockNs, session, marker)) return status;
+                if (!StructBytes.TryRead(value, out JournalRecord record) || !MayGo(id, ref record, wallClockNs, session, marker)) return status;
                 if (id > checkpointId)
                 {
                     NeedsCheckpoint = true;
@@ -127,7 +129,7 @@ internal sealed class JournalPurge(JournalOptions options, JournalStore store, C
             return;
         }
 
-        (_shippedId, _hasWork, _wasUnusable) = (id, id > _marker.LastId, false);
+        (_shippedId, _hasWork) = (id, id > _marker.LastId);
     }
 
     private LmdbStatus Refuse()

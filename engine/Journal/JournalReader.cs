@@ -79,11 +79,17 @@ public sealed partial class JournalReader : IDisposable
     /// <summary>Copies the records that follow an id, as many as there are and fit; stops at a damaged one.</summary>
     /// <param name="id">The last id the caller has; 0 for the beginning.</param>
     /// <param name="into">At least one record long; at most some 10,000, to keep the snapshot short.</param>
-    public JournalBatch ReadAfter(long id, Span<JournalRecord> into)
+    public JournalBatch ReadAfter(long id, Span<JournalRecord> into) => ReadAfter(id, into, out _);
+
+    /// <param name="id">As above.</param>
+    /// <param name="into">As above.</param>
+    /// <param name="purged">How far the journal was purged in the same snapshot.</param>
+    internal JournalBatch ReadAfter(long id, Span<JournalRecord> into, out PurgeMarker purged)
     {
         Renew();
         try
         {
+            purged = PurgeMarkers.Read(_snapshot, _tables);
             return Copy(id, into);
         }
         finally

@@ -1,5 +1,4 @@
 using System.Text;
-using MarketMaker.Platform.Files;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Logging;
 
@@ -58,29 +57,9 @@ public sealed class JournalStore : IDisposable
         }
     }
 
-    /// <summary>Makes a new, empty journal.</summary>
-    /// <exception cref="JournalException">There is one already, or the settings are out of range.</exception>
-    public static JournalMeta Init(JournalOptions options)
-    {
-        if (options.Validate() is { } error) throw new JournalException(error);
-        if (File.Exists(Path.Combine(options.Path, "data.mdb")))
-            throw new JournalException($"there is a journal at {options.Path} already: it is never overwritten. Choose another [journal] path.");
-        Directory.CreateDirectory(options.Path);
-        using JournalLock heldLock = JournalLock.Take(options.Path);
-        using LmdbEnvironment environment = OpenEnvironment(options);
-        JournalMeta meta = new()
-        {
-            Uuid = Guid.NewGuid(),
-            Node = options.Node,
-            HostId = options.HostId ?? HostIdentity.Current,
-            CreatedAt = DateTimeOffset.UtcNow,
-            OpeningCash = options.OpeningCash ?? 0,
-        };
-        Write(environment, (transaction) => meta.Write(transaction, JournalTables.Open(transaction, create: true).Meta));
-        DurableFile.SyncFolder(options.Path);
-        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
-        return meta;
-    }
+    /// <summary>Makes a new journal: empty with its opening cash, or with what the database knows of one that was lost.</summary>
+    /// <exception cref="JournalException">There is one already, the settings are out of range, or the restore file is not for them.</exception>
+    public static JournalMeta Init(JournalOptions options, RestoreFile? from = null) => JournalInit.Run(options, from);
 
     /// <summary>
     /// Makes a journal that was copied from another host this host's own: a new identity, and what is left of its id blocks is
@@ -148,6 +127,7 @@ public sealed class JournalStore : IDisposable
             Recovered.TradesNotBooked = Quarantine.TradesNotBooked;
             Recovered.WasKilled = transaction.Get(Tables.Meta, JournalMeta.InUseKey, out ReadOnlySpan<byte> inUse) == LmdbStatus.Success && inUse.SequenceEqual("yes"u8);
         });
+        if (RestoredExecutions.AreOver(Environment, Tables, Recovered.Session)) Write(Environment, (transaction) => RestoredExecutions.Drop(transaction, Tables));
         LeaseImport.Run(Environment, Tables, Meta, options.Path, Recovered.LastId, log);
         Read(Environment, (transaction) => Ids = IdSource.Load(transaction, Tables, Recovered.LastId));
         if (options.RequireIds && Ids.Left <= options.IdsReserve)
@@ -184,7 +164,7 @@ public sealed class JournalStore : IDisposable
         }
     }
 
-    private static LmdbEnvironment OpenEnvironment(JournalOptions options)
+    internal static LmdbEnvironment OpenEnvironment(JournalOptions options)
     {
         try
         {
@@ -211,7 +191,7 @@ public sealed class JournalStore : IDisposable
         }
     }
 
-    private static void Write(LmdbEnvironment environment, Action<LmdbTransaction> action)
+    internal static void Write(LmdbEnvironment environment, Action<LmdbTransaction> action)
     {
         JournalException.ThrowUnlessSuccess(LmdbTransaction.BeginWrite(environment, out LmdbTransaction transaction), "writing the journal");
         try

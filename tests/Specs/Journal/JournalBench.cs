@@ -16,10 +16,10 @@ internal sealed class JournalBench : IDisposable
     private SingleProducerRingBuffer<ResponseEvent> _ring = null!;
     private long _shipped;
 
-    public JournalBench(JournalOptions? options = null, LeaseFile? lease = null, bool start = true)
+    public JournalBench(JournalOptions? options = null, LeaseFile? lease = null, bool start = true, RestoreFile? from = null)
     {
         Options = options ?? DefaultOptions();
-        Meta = JournalStore.Init(Options);
+        Meta = JournalStore.Init(Options, from);
         (lease ?? LeaseFile.Whole(7, "NODE1", Meta.Uuid)).WithJournal(Meta.Uuid).Write(Options.Path);
         if (start) Start();
     }
