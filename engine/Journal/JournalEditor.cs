@@ -85,10 +85,19 @@ public sealed class JournalEditor : IDisposable
     }
 
     /// <summary>Removes every open intent: what became of the orders was booked or found in the venue's record.</summary>
-    public void ClearIntents() => Clear(_store.Tables.Intents, "removing open intents");
+    public void ClearIntents()
+    {
+        Begin();
+        Check(_transaction.Clear(_store.Tables.Intents), "removing open intents");
+    }
 
-    /// <summary>Removes every row of the quarantine: a person has seen to them.</summary>
-    public void ClearQuarantine() => Clear(_store.Tables.Quarantine, "clearing the quarantine");
+    /// <summary>Notes that a person has seen to everything in quarantine, so that the next start does not halt for it. The rows stay, as evidence.</summary>
+    public void MarkQuarantineSeen()
+    {
+        Begin();
+        QuarantineState.MarkSeen(_transaction, _store.Tables);
+        State.TradesNotBooked = 0;
+    }
 
     /// <summary>A reader on the journal as it was before this edit, for the same process.</summary>
     public JournalReader OpenReader() => _store.OpenReader();
@@ -120,12 +129,6 @@ public sealed class JournalEditor : IDisposable
         { QuantityShares: > 0, Symbol.Packed: 0 } => "shares need a ticker",
         _ => null,
     };
-
-    private void Clear(LmdbDatabase table, string action)
-    {
-        Begin();
-        Check(_transaction.Clear(table), action);
-    }
 
     private void Begin()
     {

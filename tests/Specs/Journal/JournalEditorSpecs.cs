@@ -68,7 +68,7 @@ public sealed class JournalEditorSpecs
             editor.Append(Missing(7, 2));
             editor.ResolveSession(Session("S1"), 9);
             editor.ClearIntents();
-            editor.ClearQuarantine();
+            editor.MarkQuarantineSeen();
             editor.Commit();
         }
 
