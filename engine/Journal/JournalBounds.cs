@@ -40,7 +40,7 @@ internal sealed class JournalBounds
         _disk = new ResourceBound(StopReasons.Disk, Counter.JournalDiskLevel,
             [LogMessage.DiskRelieved, LogMessage.DiskAlarm, LogMessage.DiskStopsBuying, LogMessage.DiskExhausted], gate, counters, log);
         _diskSpace = new DiskSpace(store.Folder);
-        _reserve = new DiskReserve(store.Environment, options.AnswerReserveBytes);
+        _reserve = store.Reserve ?? new DiskReserve(store.Environment, options.AnswerReserveBytes);
         if (!_reserve.IsSupported) log.Write(LogMessage.DiskNotReservable);
         _readers = new ReaderWatch(store.Environment, options.ReaderPinAlarmMs, counters, log);
         _leases = new LeaseWatch(store, log);

@@ -10,7 +10,11 @@ namespace MarketMaker.Journal;
 /// LMDB does not say since when a snapshot is held, so its age counts from the first look that found it overtaken by a commit.
 /// One that sees the newest state costs nothing, however long it is held. Belongs to the journal's thread; allocates nothing.
 /// </remarks>
-internal sealed class ReaderWatch(LmdbEnvironment environment, int alarmMs, CounterFile counters, LogWriter log)
+/// <param name="environment">Whose readers.</param>
+/// <param name="alarmMs">A snapshot held for longer is named.</param>
+/// <param name="counters">Where the block Journal is.</param>
+/// <param name="log">Hears when an alarm begins and ends.</param>
+public sealed class ReaderWatch(LmdbEnvironment environment, int alarmMs, CounterFile counters, LogWriter log)
 {
     private const long NsPerMs = 1_000_000;
     private const long NsPerSecond = 1_000_000_000;
@@ -24,10 +28,10 @@ internal sealed class ReaderWatch(LmdbEnvironment environment, int alarmMs, Coun
     private long _nextSweepNs = long.MinValue;
 
     /// <summary>The oldest snapshot somebody looked at in the last look; the newest of all when nobody did.</summary>
-    internal long OldestSnapshot { get; private set; } = long.MaxValue;
+    public long OldestSnapshot { get; private set; } = long.MaxValue;
 
     /// <summary>Looks; about once a second the slots of dead readers are cleared first.</summary>
-    internal void Look(long nowNs)
+    public void Look(long nowNs)
     {
         if (nowNs >= _nextSweepNs) Sweep(nowNs);
         int oldest = Compare(nowNs);
