@@ -12,13 +12,13 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>What fills it: a file of another program.</summary>
     private string Filler => Path.Combine(Folder, "filler");
 
-    public static SmallDisk MountOrSkip(int mebiBytes)
+    public static SmallDisk MountOrSkip(int mebiBytes, string type = "tmpfs")
     {
         string folder = Directory.CreateTempSubdirectory("mm-disk-").FullName;
-        string? problem = Run("mount", "-t", "tmpfs", "-o", $"size={mebiBytes}m", "tmpfs", folder);
+        string? problem = Run("mount", "-t", type, "-o", $"size={mebiBytes}m", type, folder);
         if (problem is null) return new SmallDisk(folder);
         Directory.Delete(folder);
-        Skip.If(true, $"a tmpfs cannot be mounted here, which needs root: {problem}");
+        Skip.If(true, $"a {type} cannot be mounted here, which needs root: {problem}");
         throw new UnreachableException();
     }
 

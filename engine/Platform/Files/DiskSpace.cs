@@ -14,14 +14,14 @@ public sealed unsafe partial class DiskSpace
     /// <summary>Asks.</summary>
     /// <param name="usedBytes">Bytes in use, by anyone.</param>
     /// <param name="freeBytes">Bytes this process may still write: without what is kept for root.</param>
-    /// <returns>False when the file system does not answer; both are 0 then.</returns>
+    /// <returns>False when the file system does not answer, or has no size, as ramfs has none; both are 0 then.</returns>
     public bool TryRead(out long usedBytes, out long freeBytes)
     {
         FileSystemStatistics statistics;
         // SAFETY: the pinned path ends in a zero byte, and the struct is glibc's statvfs of x86-64, 112 bytes.
         fixed (byte* folder = _folder)
         {
-            if (Ask(folder, &statistics) != 0)
+            if (Ask(folder, &statistics) != 0 || statistics.Blocks == 0)
             {
                 usedBytes = freeBytes = 0;
                 return false;

@@ -94,6 +94,23 @@ public sealed class DiskBoundSpecs
     }
 
     [SkippableFact]
+    public void should_trade_on_a_file_system_that_takes_no_blocks_ahead_and_say_so_once()
+    {
+        using SmallDisk disk = SmallDisk.MountOrSkip(DiskMiB, "ramfs");
+        using JournalBench bench = new(On(disk));
+        bench.Gate.Open();
+        for (int i = 1; i <= 10; i++)
+        {
+            bench.Book(Executed(i, (ulong)i));
+            bench.Wait(1000);
+        }
+
+        Assert.Equal([LogMessage.BlockImported, LogMessage.DiskNotReservable], bench.Lines());
+        Assert.True(bench.Gate.IsOpen && bench.Gate.MayBuy);
+        Assert.Equal(0, bench.Counters.Read(Counter.JournalReservedBytes));
+    }
+
+    [SkippableFact]
     public void should_measure_a_disk_by_what_others_may_still_write()
     {
         using SmallDisk disk = SmallDisk.MountOrSkip(DiskMiB);
