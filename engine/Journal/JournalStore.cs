@@ -9,7 +9,8 @@ public sealed class JournalStore : IDisposable
 {
     private readonly JournalLock _lock;
 
-    private JournalStore(JournalLock heldLock, LmdbEnvironment environment) => (_lock, Environment) = (heldLock, environment);
+    private JournalStore(JournalLock heldLock, LmdbEnvironment environment, string folder) =>
+        (_lock, Environment, Folder) = (heldLock, environment, folder);
 
     /// <summary>Who the journal belongs to.</summary>
     public JournalMeta Meta { get; private set; } = null!;
@@ -23,6 +24,11 @@ public sealed class JournalStore : IDisposable
     public long IdsLeft => Ids.Left;
 
     internal LmdbEnvironment Environment { get; }
+
+    internal string Folder { get; }
+
+    /// <summary>Disk blocks for the answers in flight; null for a tool that sends nothing.</summary>
+    internal DiskReserve? Reserve { get; private set; }
 
     internal JournalTables Tables { get; private set; }
 
@@ -45,7 +51,7 @@ public sealed class JournalStore : IDisposable
         try
         {
             environment = OpenEnvironment(options);
-            JournalStore store = new(heldLock, environment);
+            JournalStore store = new(heldLock, environment, options.Path);
             store.Load(options, log);
             return store;
         }
@@ -90,6 +96,15 @@ public sealed class JournalStore : IDisposable
     /// <summary>Notes durably that no order is in flight. After an orderly stop, when the writer has ended.</summary>
     public void MarkIdle() => Mark("no");
 
+    /// <summary>Takes leases in while the engine runs: for the writer's thread, between two transactions.</summary>
+    /// <exception cref="JournalFailedException">The disk failed: the engine stops at once.</exception>
+    internal void ImportLeases(HashSet<(string Path, DateTime Written)> ignored, LogWriter log)
+    {
+        long lastId = Ids.LastId;
+        if (LeaseImport.RunWhileTrading(Environment, Tables, Meta, Folder, lastId, ignored, log))
+            Read(Environment, (transaction) => Ids = IdSource.Load(transaction, Tables, lastId));
+    }
+
     /// <summary>A reader on this open journal, for the same process; other processes use <see cref="JournalReader.Open"/>.</summary>
     public JournalReader OpenReader() => new(Environment, ownsEnvironment: false);
 
@@ -118,6 +133,7 @@ public sealed class JournalStore : IDisposable
             Meta = JournalMeta.Read(transaction, Tables.Meta);
             CheckOwner(options);
         });
+        if (options.RequireIds) TakeReserve(options);
         if (Meta.Format != JournalMeta.CurrentFormat) Upgrade();
         Read(Environment, (transaction) =>
         {
@@ -135,6 +151,15 @@ public sealed class JournalStore : IDisposable
             throw new JournalException(
                 $"the journal has {Ids.Left} ids left, and {options.IdsReserve} are kept for answers in flight: lease a block with 'mm-shipper lease --config FILE'.");
         }
+    }
+
+    private void TakeReserve(JournalOptions options)
+    {
+        Reserve = new DiskReserve(Environment, options.AnswerReserveBytes);
+        if (!Reserve.IsShort) return;
+        throw new JournalException(
+            $"the disk of {Folder} is full: {options.AnswerReserveBytes / JournalOptions.MebiByte} MiB are kept for answers in flight, and there is room for "
+            + $"{Reserve.LeftBytes / JournalOptions.MebiByte}. Nothing is lost: free some space, then start again.");
     }
 
     private void Upgrade() => Write(Environment, (transaction) =>
@@ -172,6 +197,8 @@ public sealed class JournalStore : IDisposable
         }
         catch (LmdbException cause)
         {
+            if (cause.Status == LmdbStatus.DiskFull)
+                throw new JournalException($"the journal at {options.Path} cannot be opened: the disk is full. Nothing is lost: free some space, then start again.", cause);
             throw new JournalException($"the journal at {options.Path} cannot be opened: {cause.Message}. Restore the folder from a copy, or use the version that wrote it.", cause);
         }
     }

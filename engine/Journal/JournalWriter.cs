@@ -24,7 +24,6 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly JournalOptions _options;
     private readonly Universe _universe;
     private readonly CounterFile _counters;
-    private readonly LogWriter _log;
     private readonly TradingGate _gate;
     private readonly TClock _clock;
     private readonly SessionCursor _session;
@@ -33,11 +32,11 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly QuarantineWriter _quarantine;
     private readonly CheckpointWriter _checkpoints;
     private readonly JournalPurge _purge;
+    private readonly JournalBounds _bounds;
     private readonly long[] _answeredNs;
     private LmdbTransaction _transaction;
     private int _recordsInTransaction;
-    private bool _idsLowLogged;
-    private volatile bool _mustHalt;
+    private JournalFailedException? _failure;
 
     /// <summary>Takes up where the store's recovered state ends.</summary>
     /// <param name="options">The stage's settings.</param>
@@ -45,14 +44,14 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     /// <param name="universe">Names the tickers of the events.</param>
     /// <param name="responses">A consumer of the ring <c>responses</c> of its own.</param>
     /// <param name="counters">Where the block Journal of the counters is.</param>
-    /// <param name="log">Hears of ids and map running out.</param>
-    /// <param name="gate">Shut for good when ids or map run out, or when the journal fails.</param>
+    /// <param name="log">Hears of ids, map and disk running out, and of readers that make the file grow.</param>
+    /// <param name="gate">Buys and sends are stopped while ids, map or disk run out; shut for good when the journal fails.</param>
     /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
     public JournalWriter(JournalOptions options, JournalStore store, Universe universe, EventPoller<ResponseEvent> responses,
         CounterFile counters, LogWriter log, TradingGate gate, TClock clock = default)
     {
         (_options, _store, _universe, _responses) = (options, store, universe, responses);
-        (_counters, _log, _gate, _clock) = (counters, log, gate, clock);
+        (_counters, _gate, _clock) = (counters, gate, clock);
         _session = new SessionCursor(store.Tables, options.TradingDate);
         _builder = new RecordBuilder(options, store.Recovered.LastChecksum);
         _totals = new JournalTotals(store.Recovered, universe);
@@ -61,17 +60,17 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         _purge = new JournalPurge(options, store, counters, log);
         _answeredNs = new long[options.BatchEventsMax];
         _totals.Publish(counters, store);
-        LookAtBounds();
+        _bounds = new JournalBounds(options, store, counters, log, gate, _clock.MonotonicNs);
     }
 
     /// <inheritdoc/>
     public string Name => "Journal";
 
     /// <summary>
-    /// Whether the gate was shut because only the reserve of ids is left, or the map is nearly full. Answers in flight are still
-    /// booked. For any thread.
+    /// Whether nothing may be sent, because only the reserve of ids, map or disk is left. Answers in flight are still booked. For any
+    /// thread.
     /// </summary>
-    public bool MustHalt => _mustHalt;
+    public bool MustHalt => _bounds.MustHalt;
 
     /// <summary>Cash after the last durable booking, in 1/10,000 dollar. For the journal's thread, or after it has ended.</summary>
     public long Cash => _totals.Cash;
@@ -84,6 +83,8 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     public int DoWork()
     {
         _counters.Add(Counter.JournalDutyCycles);
+        ThrowIfFailed();
+        _bounds.Look(_clock.MonotonicNs);
         long first = _responses.Next;
         long last = _responses.AvailableThrough(_options.BatchEventsMax);
         for (long sequence = first; sequence <= last; sequence++) Follow(ref _responses[sequence]);
@@ -102,6 +103,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     /// <exception cref="JournalFailedException">The commit failed.</exception>
     public void Flush()
     {
+        ThrowIfFailed();
         if (_session.IsChanged || _checkpoints.IsBehind) Commit(withCheckpoint: true);
     }
 
@@ -185,7 +187,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
 
         _totals.Publish(_counters, _store);
         _recordsInTransaction = 0;
-        LookAtBounds();
+        _bounds.AfterCommit();
     }
 
     private void Check(LmdbStatus status, string action)
@@ -193,30 +195,12 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         if (status == LmdbStatus.Success) return;
         _gate.HaltForGood();
         _transaction.Abort();
-        throw new JournalFailedException(status, action);
+        throw _failure = new JournalFailedException(status, action);
     }
 
-    private void LookAtBounds()
+    // A sync that failed may succeed when it is tried again, and the data be gone: so nothing is.
+    private void ThrowIfFailed()
     {
-        long idsLeft = _store.Ids.Left;
-        if (idsLeft < _options.IdsLowThreshold && !_idsLowLogged)
-        {
-            _idsLowLogged = true;
-            _log.Write(LogMessage.IdsRunLow, idsLeft);
-        }
-
-        if (_mustHalt) return;
-        if (idsLeft < _options.IdsReserve) Halt(LogMessage.IdsExhausted, idsLeft, 0);
-        long usedBytes = _store.Environment.UsedBytes;
-        if (usedBytes >= _store.Environment.MapBytes / 100 * _options.MapUsedPercentMax)
-            Halt(LogMessage.JournalNearlyFull, usedBytes, _store.Environment.MapBytes);
-    }
-
-    private void Halt(LogMessage why, long a, long b)
-    {
-        _mustHalt = true;
-        _gate.HaltForGood();
-        _counters.Set(Counter.JournalMustHalt, 1);
-        _log.Write(why, a, b);
+        if (_failure is not null) throw _failure;
     }
 }

@@ -80,7 +80,12 @@ internal static class IniSchema
         Integer("journal", "batch-events-max", "4096", 1, 65_536, "events of one durable commit"),
         Integer("journal", "checkpoint-records", "100000", 1, 10_000_000, "records after which their sum is written, so that a start need not read them"),
         Integer("journal", "retention-days", "30", 0, 3_650, "days that shipped records are kept; what is not shipped is kept for ever"),
+        Integer("journal", "reserve-mib", "128", 1, 65_536, "map and disk kept for answers in flight; a small map keeps an eighth of itself"),
+        Integer("journal", "alarm-percent", "80", 1, 100, "map or disk so full is said in the log"),
+        Integer("journal", "stop-buying-percent", "95", 1, 100, "map or disk so full ends the buys until there is room again"),
+        Integer("journal", "reader-pin-alarm-ms", "1000", 100, 3_600_000, "a reader that holds an old snapshot for longer is named in the log"),
         Integer("journal", "ids-low", "1000000", 0, 4_294_967_295, "fewer ids left are said in the log"),
+        Integer("journal", "ids-stop-buying", "262144", 0, 4_294_967_295, "fewer ids left end the buys until a lease comes"),
 
         Integer("rings", "offers", "65536", 1_024, 16_777_216, "slots, a power of two: 131 ms of 500,000 offers a second"),
         Integer("rings", "prices", "8192", 256, 1_048_576, "slots, a power of two"),

@@ -66,6 +66,12 @@ internal static unsafe partial class NativeLmdb
     [LibraryImport(Library, EntryPoint = "mdb_env_stat")]
     internal static partial int EnvironmentGetStatistics(nint environment, Statistics* statistics);
 
+    [LibraryImport(Library, EntryPoint = "mdb_env_get_fd")]
+    internal static partial int EnvironmentGetDescriptor(nint environment, out int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "mdb_reader_list")]
+    internal static partial int ReaderList(nint environment, delegate* unmanaged[Cdecl]<byte*, void*, int> onLine, void* context);
+
     [LibraryImport(Library, EntryPoint = "mdb_reader_check")]
     internal static partial int ReaderCheck(nint environment, out int dead);
 

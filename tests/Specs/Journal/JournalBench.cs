@@ -135,6 +135,23 @@ internal sealed class JournalBench : IDisposable
         return [.. buffer[..batch.Count]];
     }
 
+    /// <summary>What the log was told since the last call.</summary>
+    public List<LogMessage> Lines()
+    {
+        List<LogMessage> lines = [];
+        long last = Log.AvailableThrough(100);
+        for (long line = Log.Next; line <= last; line++) lines.Add(Log[line].Message);
+        if (last >= Log.Next) Log.Advance(last);
+        return lines;
+    }
+
+    /// <summary>Lets time pass and the writer look around.</summary>
+    public void Wait(int ms)
+    {
+        Time.MonotonicNs += ms * 1_000_000L;
+        Writer.DoWork();
+    }
+
     public static ResponseEvent Executed(long sequence, ulong match, Side side = Side.Buy, int quantity = 100, int price = 50_0000,
         ushort ticker = 0, string session = "S1") => new()
         {
