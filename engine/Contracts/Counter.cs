@@ -192,7 +192,7 @@ public enum Counter
     /// <summary>Journal: bytes of the map in use; the map ends at the configured size.</summary>
     JournalUsedBytes,
 
-    /// <summary>Journal: 1 when nothing more may be sent: too few ids left, or the map nearly full.</summary>
+    /// <summary>Journal: 1 while nothing may be sent: only the reserve of ids, map or disk is left for answers in flight.</summary>
     JournalMustHalt,
 
     /// <summary>Journal: contradictions in quarantine that no person has seen to.</summary>
@@ -206,6 +206,42 @@ public enum Counter
 
     /// <summary>Journal: intents made durable.</summary>
     JournalIntents,
+
+    /// <summary>Journal: checkpoints written.</summary>
+    JournalCheckpoints,
+
+    /// <summary>Journal: records deleted because they are shipped and old.</summary>
+    JournalPurged,
+
+    /// <summary>Journal: looks at a shipper's mark that was no id of this journal; nothing was deleted for it.</summary>
+    JournalShippedMarksRefused,
+
+    /// <summary>Journal: 1 while nothing may be bought or sold short: ids, map or disk run out.</summary>
+    JournalMustNotBuy,
+
+    /// <summary>Journal: how near ids are to their end: 0 far, 1 alarm, 2 no more buys, 3 no more sends.</summary>
+    JournalIdsLevel,
+
+    /// <summary>Journal: how near the map is to its end, as for the ids.</summary>
+    JournalMapLevel,
+
+    /// <summary>Journal: how near the disk is to its end, as for the ids.</summary>
+    JournalDiskLevel,
+
+    /// <summary>Journal: bytes that may still be written to the disk of the journal by anyone.</summary>
+    JournalDiskFreeBytes,
+
+    /// <summary>Journal: disk blocks that are the journal's alone already, beyond what it has used, in bytes.</summary>
+    JournalReservedBytes,
+
+    /// <summary>Journal: process that holds a read snapshot too long and makes the file grow; 0: none.</summary>
+    JournalPinnedReaderPid,
+
+    /// <summary>Journal: for how long it has been seen to hold it, in ms; 0: none does.</summary>
+    JournalPinnedReaderAgeMs,
+
+    /// <summary>Journal: slots of dead readers cleared.</summary>
+    JournalDeadReaders,
 
     /// <summary>PriceClient: duty cycles run.</summary>
     PriceClientDutyCycles = 320,
@@ -304,6 +340,9 @@ public enum EngineState
 
     /// <summary>Stopped by a broken invariant.</summary>
     Failed = 5,
+
+    /// <summary>Trading, but nothing is bought or sold short: ids, map or disk run out.</summary>
+    SellingOnly = 6,
 }
 
 /// <summary>The state of the order session.</summary>

@@ -80,10 +80,10 @@ public enum LogMessage : ushort
     /// <summary>Journal: ids run low. A: ids left.</summary>
     IdsRunLow,
 
-    /// <summary>Journal: only the reserve of ids is left, for answers in flight; trading is halted. A: ids left.</summary>
+    /// <summary>Journal: only the reserve of ids is left, for answers in flight; nothing is sent until a lease comes. A: ids left.</summary>
     IdsExhausted,
 
-    /// <summary>Journal: the map is nearly full; trading is halted. A: bytes used, B: bytes of the map.</summary>
+    /// <summary>Journal: only the reserve of the map is left, for answers in flight; nothing is sent. A: bytes used, B: bytes of the map.</summary>
     JournalNearlyFull,
 
     /// <summary>Journal: an order of an earlier run may be at the venue. A: number of its intent, B: shares. Text: ticker.</summary>
@@ -94,6 +94,51 @@ public enum LogMessage : ushort
 
     /// <summary>Journal: the first message of a session has come, or its first trade gives it another date. A: the session's trading date as YYYYMMDD. Text: session.</summary>
     SessionBegun,
+
+    /// <summary>Journal: the shipper's mark beside the journal names no record of it; nothing is deleted.</summary>
+    ShippedMarkRefused,
+
+    /// <summary>Journal: ids are so few that nothing more is bought. A: ids left.</summary>
+    IdsStopBuying,
+
+    /// <summary>Journal: there are ids again. A: ids left.</summary>
+    IdsPlenty,
+
+    /// <summary>Journal: the map fills. A: bytes used, B: bytes of the map.</summary>
+    MapAlarm,
+
+    /// <summary>Journal: the map is so full that nothing more is bought. A: bytes used, B: bytes of the map.</summary>
+    MapStopsBuying,
+
+    /// <summary>Journal: the map has room again. A: bytes used, B: bytes of the map.</summary>
+    MapRelieved,
+
+    /// <summary>Journal: the disk fills. A: bytes used, B: bytes used and free.</summary>
+    DiskAlarm,
+
+    /// <summary>Journal: the disk is so full that nothing more is bought. A: bytes used, B: bytes used and free.</summary>
+    DiskStopsBuying,
+
+    /// <summary>Journal: the disk is full but for the reserve of the answers in flight; nothing is sent. A: bytes used, B: bytes used and free.</summary>
+    DiskExhausted,
+
+    /// <summary>Journal: the disk has room again. A: bytes used, B: bytes used and free.</summary>
+    DiskRelieved,
+
+    /// <summary>Journal: the file system does not take blocks ahead, so other programs may take the room of the answers in flight.</summary>
+    DiskNotReservable,
+
+    /// <summary>Journal: a lease beside the journal is damaged, for another journal, or before the block in use. A: its block by the file's name.</summary>
+    LeaseIgnored,
+
+    /// <summary>Journal: a reader holds an old snapshot and makes the file grow. A: process, B: ms.</summary>
+    ReaderPinned,
+
+    /// <summary>Journal: it let go. A: process, B: ms.</summary>
+    ReaderReleased,
+
+    /// <summary>Journal: readers had died with a snapshot; their slots are free again. A: how many.</summary>
+    DeadReadersCleared,
 }
 
 /// <summary>One slot of the <c>log</c> ring: fixed size, no text but up to ten ASCII bytes.</summary>

@@ -69,8 +69,14 @@ public enum RefusalReason : byte
     /// <summary>Decision: the <c>executes</c> ring was full.</summary>
     ExecutionBusy,
 
+    /// <summary>Decision: nothing may be bought, or sold short, because ids, map or disk run out.</summary>
+    BuysStopped,
+
     /// <summary>Execution: trading was halted before the order went out.</summary>
     NotSentHalted,
+
+    /// <summary>Execution: buys and short sales were stopped before the order went out.</summary>
+    NotSentBuysStopped,
 
     /// <summary>Execution: not logged in, replaying, or not yet fenced.</summary>
     NotSentLoggedOut,

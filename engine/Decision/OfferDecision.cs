@@ -33,7 +33,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     /// <param name="responses">From Execution.</param>
     /// <param name="executes">To Execution; this stage is its only producer.</param>
     /// <param name="counters">The stage writes the block Decision.</param>
-    /// <param name="gate">Halted: every offer is refused.</param>
+    /// <param name="gate">Halted: every offer is refused. No buys: only what we hold may be sold.</param>
     /// <param name="clock">For hop times.</param>
     public OfferDecision(
         DecisionOptions options,
@@ -98,13 +98,16 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         if (last < first) return 0;
         // Read once a batch: Execution reads the gate again at every send.
         bool halted = !_gate.IsOpen;
+        bool mayBuy = _gate.MayBuy;
         int judged = 0;
         for (long sequence = first; sequence <= last; sequence++)
         {
             ref OfferEvent offer = ref _offers[sequence];
             if (offer.Kind != OfferEventKind.Offer) continue;
             judged++;
-            RefusalReason verdict = halted ? RefusalReason.Halted : Judge(offer);
+            RefusalReason verdict = halted ? RefusalReason.Halted
+                : !mayBuy && offer.OfferSide == Side.Sell ? RefusalReason.BuysStopped
+                : Judge(offer, mayBuy);
             if (verdict != RefusalReason.None) _counters.Refuse(Counter.DecisionRefused, verdict);
         }
 
@@ -114,9 +117,11 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         return (int)(last - first + 1);
     }
 
-    private RefusalReason Judge(in OfferEvent offer)
+    private RefusalReason Judge(in OfferEvent offer, bool mayBuy)
     {
         RefusalReason verdict = _rule.Decide(offer, out int quantityShares, out bool isShortSale);
+        // What is sold short must be bought back.
+        if (isShortSale && !mayBuy) return RefusalReason.BuysStopped;
         return verdict == RefusalReason.None ? Take(offer, quantityShares, isShortSale) : verdict;
     }
 

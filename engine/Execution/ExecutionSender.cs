@@ -156,6 +156,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     private RefusalReason Write(in ExecuteEvent execute, long nowNs)
     {
         if (!_gate.IsOpen || _mustDrain) return RefusalReason.NotSentHalted;
+        if (!_gate.MayBuy && (execute.OrderSide == Side.Buy || execute.IsShortSale)) return RefusalReason.NotSentBuysStopped;
         if (_session.State != ExecutionState.Live) return RefusalReason.NotSentLoggedOut;
         if (!_rate.TryTake(nowNs)) return RefusalReason.NotSentRateLimit;
         uint userRefNum = _answers.HighestUserRefNum + 1;

@@ -115,6 +115,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
     {
         _ when !_gate.IsOpen => EngineState.Halted,
         ExecutionState.Refused => EngineState.Halted,
+        ExecutionState.Live when !_gate.MayBuy => EngineState.SellingOnly,
         ExecutionState.Live => EngineState.Trading,
         _ => EngineState.Starting,
     };

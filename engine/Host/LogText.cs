@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketMaker.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -6,6 +7,8 @@ namespace MarketMaker.Host;
 /// <summary>The sentences of the engine's log: one for each message a pinned thread can send.</summary>
 internal static class LogText
 {
+    private const string JournalRemedy = "stop, raise [journal] map-mib, start again; or let mm-shipper ship, so that old records are purged";
+
     /// <summary>Level and sentence of a record.</summary>
     public static (LogLevel Level, string Text) Of(in LogEvent line)
     {
@@ -42,9 +45,26 @@ internal static class LogText
             LogMessage.SessionBegun => (LogLevel.Information, $"journal: session {text} has the trading date {a}"),
             LogMessage.BlockImported => (LogLevel.Information, $"journal: block {a} imported, {b} ids left"),
             LogMessage.IdsRunLow => (LogLevel.Warning, $"journal: {a} ids left: lease a block with mm-shipper lease"),
-            LogMessage.IdsExhausted => (LogLevel.Critical, $"journal: only the reserve of {a} ids is left, nothing more is sent: lease a block with mm-shipper lease, then start again"),
-            LogMessage.JournalNearlyFull => (LogLevel.Critical, $"journal: {a} of {b} bytes are used, nothing more is sent: raise [journal] map-mib, then start again"),
+            LogMessage.ShippedMarkRefused => (LogLevel.Error, "journal: the file shipped.* beside the journal names no record of it, nothing is purged: was it copied from elsewhere? mm-shipper writes it anew"),
+            LogMessage.IdsStopBuying => (LogLevel.Critical, $"journal: {a} ids left, nothing more is bought until a lease comes: start mm-shipper, or lease a block with mm-shipper lease"),
+            LogMessage.IdsExhausted => (LogLevel.Critical, $"journal: {a} ids left, all kept for answers in flight, nothing is sent until a lease comes: start mm-shipper, or lease a block with mm-shipper lease"),
+            LogMessage.IdsPlenty => (LogLevel.Information, $"journal: {a} ids left, buys and sends go on"),
+            LogMessage.LeaseIgnored => (LogLevel.Error, $"journal: the file of lease {a} is damaged, for another journal, or before the block in use: delete it and take a new one with mm-shipper lease"),
+            LogMessage.MapAlarm => (LogLevel.Warning, $"journal: {Share(a, b)} of the map are used: {JournalRemedy}"),
+            LogMessage.MapStopsBuying => (LogLevel.Critical, $"journal: {Share(a, b)} of the map are used, nothing more is bought: {JournalRemedy}"),
+            LogMessage.JournalNearlyFull => (LogLevel.Critical, $"journal: {Share(a, b)} of the map are used, the rest is for answers in flight, nothing is sent: {JournalRemedy}"),
+            LogMessage.MapRelieved => (LogLevel.Information, $"journal: {Share(a, b)} of the map are used, buys and sends go on"),
+            LogMessage.DiskAlarm => (LogLevel.Warning, $"journal: {Share(a, b)} of its disk are used: free some space"),
+            LogMessage.DiskStopsBuying => (LogLevel.Critical, $"journal: {Share(a, b)} of its disk are used, nothing more is bought: free some space"),
+            LogMessage.DiskExhausted => (LogLevel.Critical, $"journal: {Share(a, b)} of its disk are used, what is reserved is for answers in flight, nothing is sent: free some space"),
+            LogMessage.DiskRelieved => (LogLevel.Information, $"journal: {Share(a, b)} of its disk are used, buys and sends go on"),
+            LogMessage.DiskNotReservable => (LogLevel.Warning, "journal: its file system takes no blocks ahead (fallocate), so another program may fill the disk before the answers in flight are booked: use ext4 or xfs"),
+            LogMessage.ReaderPinned => (LogLevel.Error, $"journal: process {a} has held an old snapshot for {b} ms, every commit makes the file grow: let it go on, or stop it"),
+            LogMessage.ReaderReleased => (LogLevel.Information, $"journal: process {a} has let its snapshot go after {b} ms"),
+            LogMessage.DeadReadersCleared => (LogLevel.Information, $"journal: {a} readers had died with a snapshot"),
             _ => (LogLevel.Warning, $"message {line.Message}: {a} {b} {text}"),
         };
     }
+
+    private static string Share(long used, long total) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * used / Math.Max(1, total):F1} % ({used} of {total} bytes)");
 }

@@ -95,11 +95,11 @@ internal sealed class Pipeline
 
     private void RecoverExecutions(RecoveredState state, Universe universe)
     {
-        foreach ((ulong match, BookedExecution booked) in state.Executions)
+        foreach (BookedExecution booked in state.Executions)
         {
             ushort ticker = universe.IndexOf(booked.Symbol);
             if (ticker != Universe.NoTicker)
-                Execution.RestoreExecution(new RecoveredExecution(match, booked.UserRefNum, booked.Price, booked.QuantityShares, ticker, booked.Side));
+                Execution.RestoreExecution(new RecoveredExecution(booked.MatchNumber, booked.UserRefNum, booked.Price, booked.QuantityShares, ticker, booked.Side));
         }
     }
 

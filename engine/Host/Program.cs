@@ -14,11 +14,13 @@ Option<string> config = new("--config") { Description = "The host's INI file.", 
 Command run = new("run", "Trade until SIGINT or SIGTERM.") { config };
 Command check = new("check", "Check the INI file and print the effective configuration.") { config };
 Option<bool> adopt = new("--adopt") { Description = "Take over a journal copied from another host; it then needs a block of ids of its own." };
-Command init = new("init", "Make an empty journal with the opening cash of the INI file.") { config, adopt };
+Option<string?> from = new("--from") { Description = "Make it from what the database knows of a lost journal: the file that 'mm-shipper restore' wrote." };
+Command init = new("init", "Make an empty journal with the opening cash of the INI file.") { config, adopt, from };
 RootCommand root = new("A market-making engine. Exit status 0: stopped in order, 1: failed, 2: mistake in command line or configuration.") { run, check, init };
 run.SetAction(parsed => With(parsed, Run));
 check.SetAction(parsed => With(parsed, Print));
-init.SetAction(parsed => With(parsed, loaded => Init(loaded, parsed.GetValue(adopt))));
+init.Validators.Add(given => { if (given.GetValue(adopt) && given.GetValue(from) is not null) given.AddError("--adopt and --from exclude each other: one takes over a copy, the other makes a new journal"); });
+init.SetAction(parsed => With(parsed, loaded => Init(loaded, parsed.GetValue(adopt), parsed.GetValue(from))));
 
 ParseResult result = root.Parse(args);
 if (result.Errors.Count == 0) return result.Invoke();
@@ -60,9 +62,10 @@ static int Print(EngineConfig config)
     return 0;
 }
 
-static int Init(EngineConfig config, bool adopt)
+static int Init(EngineConfig config, bool adopt, string? from)
 {
-    JournalMeta meta = adopt ? JournalStore.Adopt(config.Journal) : JournalStore.Init(config.Journal);
-    Console.WriteLine($"{(adopt ? "adopted" : "made")} journal {meta.Uuid} at {config.Journal.Path}; next: mm-shipper lease, with the same --config");
+    JournalMeta meta = adopt ? JournalStore.Adopt(config.Journal) : JournalStore.Init(config.Journal, from is null ? null : RestoreFile.Read(from));
+    string how = adopt ? "adopted" : from is null ? "made" : "restored";
+    Console.WriteLine($"{how} journal {meta.Uuid} at {config.Journal.Path}; next: mm-shipper lease, with the same --config");
     return 0;
 }

@@ -22,6 +22,9 @@ internal sealed class IdSource
     /// <summary>Ids left in all blocks.</summary>
     internal long Left { get; private set; }
 
+    /// <summary>The last id taken, 0 when none: durable between two transactions.</summary>
+    internal long LastId { get; private set; }
+
     internal static IdSource Load(LmdbTransaction transaction, JournalTables tables, long lastId)
     {
         List<long> blocks = [];
@@ -38,7 +41,7 @@ internal sealed class IdSource
             }
         }
 
-        IdSource source = new([.. blocks], [.. rows]);
+        IdSource source = new([.. blocks], [.. rows]) { LastId = lastId };
         if (lastId != 0) source.CheckAgainst(lastId);
         return source;
     }
@@ -54,6 +57,7 @@ internal sealed class IdSource
         }
 
         id = TransactionId.Of(_blocks[_current], _rows[_current].Next++);
+        LastId = id;
         Left--;
         return true;
     }

@@ -8,9 +8,19 @@ public sealed class JournalException : Exception
     /// <summary>Says what is wrong and what to do.</summary>
     public JournalException(string message, Exception? cause = null) : base(message, cause) { }
 
+    internal static string RemedyOf(LmdbStatus status) => status switch
+    {
+        LmdbStatus.DiskFull => ". Free some space on the journal's disk, then start again.",
+        LmdbStatus.MapFull => ". Raise [journal] map-mib, then start again.",
+        LmdbStatus.InputOutputError => ". Look into the kernel's log and mend or change the disk, then start again.",
+        LmdbStatus.Corrupted => ". Restore the folder from a copy.",
+        _ => ". Look at the disk, then start again.",
+    };
+
     internal static void ThrowUnlessSuccess(LmdbStatus status, string action)
     {
-        if (status != LmdbStatus.Success) throw new JournalException($"{action}: {LmdbException.TextOf(status)} ({(int)status})");
+        if (status == LmdbStatus.Success) return;
+        throw new JournalException($"{action}: {LmdbException.TextOf(status)} ({(int)status}){RemedyOf(status)}");
     }
 }
 
@@ -18,7 +28,8 @@ public sealed class JournalException : Exception
 public sealed class JournalFailedException : Exception
 {
     internal JournalFailedException(LmdbStatus status, string action)
-        : base($"The journal failed while {action}: {LmdbException.TextOf(status)} ({(int)status}). Trading stops; restart after the disk is mended.") =>
+        : base($"The journal failed while {action}: {LmdbException.TextOf(status)} ({(int)status}). Trading stops and nothing is tried again: what the "
+            + $"disk has is known only at the next start, when the venue replays the rest{JournalException.RemedyOf(status)}") =>
         Status = status;
 
     /// <summary>What LMDB returned.</summary>

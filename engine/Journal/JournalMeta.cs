@@ -42,6 +42,9 @@ public sealed record JournalMeta
     /// <summary>Number of the newest intent: 8 bytes. Missing before the first.</summary>
     internal static ReadOnlySpan<byte> LastIntentKey => "last-intent"u8;
 
+    /// <summary>The session of the executions that came from a lost journal.</summary>
+    internal static ReadOnlySpan<byte> RestoredSessionKey => "restored-session"u8;
+
     internal static JournalMeta Read(LmdbTransaction transaction, LmdbDatabase meta)
     {
         int format = int.Parse(Text(transaction, meta, "format"u8), CultureInfo.InvariantCulture);

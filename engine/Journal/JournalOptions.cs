@@ -50,8 +50,26 @@ public sealed record JournalOptions
     /// </summary>
     public long IdsReserve { get; init; } = 65_536;
 
-    /// <summary>Share of the map that may be used before sending ends, in percent; 10 to 99, default 95.</summary>
-    public int MapUsedPercentMax { get; init; } = 95;
+    /// <summary>Ids left below which nothing more is bought; default 262,144: some nine minutes at 500 a second, in which a lease may come.</summary>
+    public long IdsStopBuying { get; init; } = 262_144;
+
+    /// <summary>Share of map or disk in use from which on a person is told, in percent; 1 to 100, default 80.</summary>
+    public int AlarmPercent { get; init; } = 80;
+
+    /// <summary>Share of map or disk in use from which on nothing more is bought, in percent; 1 to 100, default 95.</summary>
+    public int StopBuyingPercent { get; init; } = 95;
+
+    /// <summary>
+    /// Bytes of map and of disk kept for answers in flight; default 128 MiB, see <see cref="AnswerReserve"/>. When only they are
+    /// left, nothing more is sent.
+    /// </summary>
+    public long ReserveBytes { get; init; } = 128 * MebiByte;
+
+    /// <summary>What is kept in fact: a small map keeps an eighth of itself.</summary>
+    public long AnswerReserveBytes => Math.Min(ReserveBytes, MapBytes / 8);
+
+    /// <summary>A reader that holds an old snapshot for longer is named in the log; 100 to 3,600,000 ms, default 1,000.</summary>
+    public int ReaderPinAlarmMs { get; init; } = 1_000;
 
     /// <summary>
     /// Contradictions kept as evidence at most; 1 to 1,000,000, default 100,000. Beyond, they are counted only: trading was halted long before.
@@ -63,6 +81,21 @@ public sealed record JournalOptions
     /// Decision refuses once that is full too.
     /// </summary>
     public int IntentsMax { get; init; } = 4_096;
+
+    /// <summary>
+    /// Records after which a checkpoint is written; 1 to 10,000,000, default 100,000: what a start after a kill has to read, some
+    /// 0.1 s. An orderly stop writes one anyway.
+    /// </summary>
+    public int CheckpointRecords { get; init; } = 100_000;
+
+    /// <summary>Days a record is kept after it was booked, when it is shipped; 0 to 3,650, default 30. What is not shipped is kept for ever.</summary>
+    public int RetentionDays { get; init; } = 30;
+
+    /// <summary>
+    /// Executions of the session at hand that are read at start at most, the newest, so that a broken trade can be undone; 0 or
+    /// more, default 1,048,576, the room of Execution's table.
+    /// </summary>
+    public int ExecutionsMax { get; init; } = 1_048_576;
 
     /// <summary>
     /// Which day it is at the venue, whose times count from midnight: dates a session when its first message is booked. Default: the day on
@@ -87,10 +120,16 @@ public sealed record JournalOptions
         { ProgressCommitMs: < 1 or > 10_000 } => "progress commit is not 1 to 10,000 ms",
         { ProgressCommitEvents: < 1 or > 1_000_000 } => "progress commit is not 1 to 1,000,000 events",
         { BatchEventsMax: < 1 or > 65_536 } => "a batch is not 1 to 65,536 events",
-        { IdsReserve: < 0 } or { IdsLowThreshold: < 0 } => "id thresholds are below zero",
-        { IntentsMax: < 64 or > 1_048_576 } => "intents are not 64 to 1,048,576",
+        { IdsReserve: < 0 } or { IdsLowThreshold: < 0 } or { IdsStopBuying: < 0 } => "id thresholds are below zero",
+        { AlarmPercent: < 1 or > 100 } or { StopBuyingPercent: < 1 or > 100 } => "a used share is not 1 to 100 percent",
+        _ when AlarmPercent > StopBuyingPercent => "the alarm's percent is above the percent that ends the buys",
+        { ReserveBytes: < MebiByte } => "the reserve for answers in flight is below 1 MiB",
+        { ReaderPinAlarmMs: < 100 or > 3_600_000 } => "the alarm for a pinned reader is not 100 to 3,600,000 ms",
         { QuarantineRowsMax: < 1 or > 1_000_000 } => "quarantine is not 1 to 1,000,000 rows",
-        { MapUsedPercentMax: < 10 or > 99 } => "the map's used share is not 10 to 99 percent",
+        { CheckpointRecords: < 1 or > 10_000_000 } => "a checkpoint is not after 1 to 10,000,000 records",
+        { RetentionDays: < 0 or > 3_650 } => "the retention is not 0 to 3,650 days",
+        { ExecutionsMax: < 0 } => "the executions read at start are below zero",
+        { IntentsMax: < 64 or > 1_048_576 } => "intents are not 64 to 1,048,576",
         _ => null,
     };
 }

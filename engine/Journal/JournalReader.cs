@@ -79,11 +79,17 @@ public sealed partial class JournalReader : IDisposable
     /// <summary>Copies the records that follow an id, as many as there are and fit; stops at a damaged one.</summary>
     /// <param name="id">The last id the caller has; 0 for the beginning.</param>
     /// <param name="into">At least one record long; at most some 10,000, to keep the snapshot short.</param>
-    public JournalBatch ReadAfter(long id, Span<JournalRecord> into)
+    public JournalBatch ReadAfter(long id, Span<JournalRecord> into) => ReadAfter(id, into, out _);
+
+    /// <param name="id">As above.</param>
+    /// <param name="into">As above.</param>
+    /// <param name="purged">How far the journal was purged in the same snapshot.</param>
+    internal JournalBatch ReadAfter(long id, Span<JournalRecord> into, out PurgeMarker purged)
     {
         Renew();
         try
         {
+            purged = PurgeMarkers.Read(_snapshot, _tables);
             return Copy(id, into);
         }
         finally
@@ -129,11 +135,48 @@ public sealed partial class JournalReader : IDisposable
         }
     }
 
+    /// <summary>The newest checkpoint; null when none was written yet.</summary>
+    /// <exception cref="JournalException">It is damaged.</exception>
+    public Checkpoint? NewestCheckpoint() => ReadCheckpoint(Checkpoint.NewestKey);
+
+    /// <summary>What the journal took over from one that was lost; null when it began with its opening cash alone.</summary>
+    /// <exception cref="JournalException">It is damaged.</exception>
+    public Checkpoint? Genesis() => ReadCheckpoint(Checkpoint.GenesisKey);
+
+    /// <summary>Where the chain of checksums begins: the last record that was purged, its checksum, and how many were; zeros when none was.</summary>
+    /// <exception cref="JournalException">The mark is damaged.</exception>
+    public (long LastId, ulong Checksum, long Records) Purged()
+    {
+        Renew();
+        try
+        {
+            PurgeMarker marker = PurgeMarkers.Read(_snapshot, _tables);
+            return (marker.LastId, marker.LastChecksum, marker.Records);
+        }
+        finally
+        {
+            _snapshot.Reset();
+        }
+    }
+
     /// <summary>Closes it.</summary>
     public void Dispose()
     {
         _snapshot.Abort();
         if (_ownsEnvironment) _environment.Dispose();
+    }
+
+    private Checkpoint? ReadCheckpoint(ReadOnlySpan<byte> key)
+    {
+        Renew();
+        try
+        {
+            return Checkpoint.Read(_snapshot, _tables, key);
+        }
+        finally
+        {
+            _snapshot.Reset();
+        }
     }
 
     private JournalBatch Copy(long id, Span<JournalRecord> into)

@@ -1,5 +1,4 @@
 using System.Text;
-using MarketMaker.Platform.Files;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Logging;
 
@@ -10,7 +9,8 @@ public sealed class JournalStore : IDisposable
 {
     private readonly JournalLock _lock;
 
-    private JournalStore(JournalLock heldLock, LmdbEnvironment environment) => (_lock, Environment) = (heldLock, environment);
+    private JournalStore(JournalLock heldLock, LmdbEnvironment environment, string folder) =>
+        (_lock, Environment, Folder) = (heldLock, environment, folder);
 
     /// <summary>Who the journal belongs to.</summary>
     public JournalMeta Meta { get; private set; } = null!;
@@ -18,10 +18,17 @@ public sealed class JournalStore : IDisposable
     /// <summary>Cash, positions and session as of the last commit before this start.</summary>
     public RecoveredState Recovered { get; private set; } = null!;
 
+    internal PurgeMarker Purged { get; private set; }
+
     /// <summary>Ids left in the leased blocks.</summary>
     public long IdsLeft => Ids.Left;
 
     internal LmdbEnvironment Environment { get; }
+
+    internal string Folder { get; }
+
+    /// <summary>Disk blocks for the answers in flight; null for a tool that sends nothing.</summary>
+    internal DiskReserve? Reserve { get; private set; }
 
     internal JournalTables Tables { get; private set; }
 
@@ -46,7 +53,7 @@ public sealed class JournalStore : IDisposable
         try
         {
             environment = OpenEnvironment(options);
-            JournalStore store = new(heldLock, environment);
+            JournalStore store = new(heldLock, environment, options.Path);
             store.Load(options, log);
             return store;
         }
@@ -58,29 +65,9 @@ public sealed class JournalStore : IDisposable
         }
     }
 
-    /// <summary>Makes a new, empty journal.</summary>
-    /// <exception cref="JournalException">There is one already, or the settings are out of range.</exception>
-    public static JournalMeta Init(JournalOptions options)
-    {
-        if (options.Validate() is { } error) throw new JournalException(error);
-        if (File.Exists(Path.Combine(options.Path, "data.mdb")))
-            throw new JournalException($"there is a journal at {options.Path} already: it is never overwritten. Choose another [journal] path.");
-        Directory.CreateDirectory(options.Path);
-        using JournalLock heldLock = JournalLock.Take(options.Path);
-        using LmdbEnvironment environment = OpenEnvironment(options);
-        JournalMeta meta = new()
-        {
-            Uuid = Guid.NewGuid(),
-            Node = options.Node,
-            HostId = options.HostId ?? HostIdentity.Current,
-            CreatedAt = DateTimeOffset.UtcNow,
-            OpeningCash = options.OpeningCash ?? 0,
-        };
-        Write(environment, (transaction) => meta.Write(transaction, JournalTables.Open(transaction, create: true).Meta));
-        DurableFile.SyncFolder(options.Path);
-        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(options.Path))!);
-        return meta;
-    }
+    /// <summary>Makes a new journal: empty with its opening cash, or with what the database knows of one that was lost.</summary>
+    /// <exception cref="JournalException">There is one already, the settings are out of range, or the restore file is not for them.</exception>
+    public static JournalMeta Init(JournalOptions options, RestoreFile? from = null) => JournalInit.Run(options, from);
 
     /// <summary>
     /// Makes a journal that was copied from another host this host's own: a new identity, and what is left of its id blocks is
@@ -111,6 +98,15 @@ public sealed class JournalStore : IDisposable
     /// <summary>Notes durably that no order is in flight. After an orderly stop, when the writer has ended.</summary>
     public void MarkIdle() => Mark("no");
 
+    /// <summary>Takes leases in while the engine runs: for the writer's thread, between two transactions.</summary>
+    /// <exception cref="JournalFailedException">The disk failed: the engine stops at once.</exception>
+    internal void ImportLeases(HashSet<(string Path, DateTime Written)> ignored, LogWriter log)
+    {
+        long lastId = Ids.LastId;
+        if (LeaseImport.RunWhileTrading(Environment, Tables, Meta, Folder, lastId, ignored, log))
+            Read(Environment, (transaction) => Ids = IdSource.Load(transaction, Tables, lastId));
+    }
+
     /// <summary>A reader on this open journal, for the same process; other processes use <see cref="JournalReader.Open"/>.</summary>
     public JournalReader OpenReader() => new(Environment, ownsEnvironment: false);
 
@@ -139,16 +135,19 @@ public sealed class JournalStore : IDisposable
             Meta = JournalMeta.Read(transaction, Tables.Meta);
             CheckOwner(options);
         });
+        if (options.RequireIds) TakeReserve(options);
         if (Meta.Format != JournalMeta.CurrentFormat) Upgrade();
         Read(Environment, (transaction) =>
         {
-            Recovered = RecoveryScan.Run(transaction, Tables, Meta);
+            Recovered = RecoveryScan.Run(transaction, Tables, Meta, options.ExecutionsMax);
+            Purged = PurgeMarkers.Read(transaction, Tables);
             Quarantine = QuarantineState.Load(transaction, Tables);
             Recovered.TradesNotBooked = Quarantine.TradesNotBooked;
             Intents = IntentState.Load(transaction, Tables);
             Recovered.OpenIntents = Intents.Open.Length;
             Recovered.WasKilled = transaction.Get(Tables.Meta, JournalMeta.InUseKey, out ReadOnlySpan<byte> inUse) == LmdbStatus.Success && inUse.SequenceEqual("yes"u8);
         });
+        if (RestoredExecutions.AreOver(Environment, Tables, Recovered.Session)) Write(Environment, (transaction) => RestoredExecutions.Drop(transaction, Tables));
         LeaseImport.Run(Environment, Tables, Meta, options.Path, Recovered.LastId, log);
         Read(Environment, (transaction) => Ids = IdSource.Load(transaction, Tables, Recovered.LastId));
         if (options.RequireIds && Ids.Left <= options.IdsReserve)
@@ -156,6 +155,15 @@ public sealed class JournalStore : IDisposable
             throw new JournalException(
                 $"the journal has {Ids.Left} ids left, and {options.IdsReserve} are kept for answers in flight: lease a block with 'mm-shipper lease --config FILE'.");
         }
+    }
+
+    private void TakeReserve(JournalOptions options)
+    {
+        Reserve = new DiskReserve(Environment, options.AnswerReserveBytes);
+        if (!Reserve.IsShort) return;
+        throw new JournalException(
+            $"the disk of {Folder} is full: {options.AnswerReserveBytes / JournalOptions.MebiByte} MiB are kept for answers in flight, and there is room for "
+            + $"{Reserve.LeftBytes / JournalOptions.MebiByte}. Nothing is lost: free some space, then start again.");
     }
 
     private void Upgrade() => Write(Environment, (transaction) =>
@@ -185,7 +193,7 @@ public sealed class JournalStore : IDisposable
         }
     }
 
-    private static LmdbEnvironment OpenEnvironment(JournalOptions options)
+    internal static LmdbEnvironment OpenEnvironment(JournalOptions options)
     {
         try
         {
@@ -193,6 +201,8 @@ public sealed class JournalStore : IDisposable
         }
         catch (LmdbException cause)
         {
+            if (cause.Status == LmdbStatus.DiskFull)
+                throw new JournalException($"the journal at {options.Path} cannot be opened: the disk is full. Nothing is lost: free some space, then start again.", cause);
             throw new JournalException($"the journal at {options.Path} cannot be opened: {cause.Message}. Restore the folder from a copy, or use the version that wrote it.", cause);
         }
     }
@@ -212,7 +222,7 @@ public sealed class JournalStore : IDisposable
         }
     }
 
-    private static void Write(LmdbEnvironment environment, Action<LmdbTransaction> action)
+    internal static void Write(LmdbEnvironment environment, Action<LmdbTransaction> action)
     {
         JournalException.ThrowUnlessSuccess(LmdbTransaction.BeginWrite(environment, out LmdbTransaction transaction), "writing the journal");
         try

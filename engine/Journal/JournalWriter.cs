@@ -33,11 +33,13 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly QuarantineWriter _quarantine;
     private readonly IntentBook _intents;
     private readonly EventPoller<ExecuteEvent>? _executes;
+    private readonly CheckpointWriter _checkpoints;
+    private readonly JournalPurge _purge;
+    private readonly JournalBounds _bounds;
     private readonly long[] _answeredNs;
     private LmdbTransaction _transaction;
     private int _recordsInTransaction;
-    private bool _idsLowLogged;
-    private volatile bool _mustHalt;
+    private JournalFailedException? _failure;
 
     /// <summary>Takes up where the store's recovered state ends.</summary>
     /// <param name="options">The stage's settings.</param>
@@ -45,8 +47,8 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     /// <param name="universe">Names the tickers of the events.</param>
     /// <param name="responses">A consumer of the ring <c>responses</c> of its own.</param>
     /// <param name="counters">Where the block Journal of the counters is.</param>
-    /// <param name="log">Hears of ids and map running out.</param>
-    /// <param name="gate">Shut for good when ids or map run out, or when the journal fails.</param>
+    /// <param name="log">Hears of ids, map and disk running out, and of readers that make the file grow.</param>
+    /// <param name="gate">Buys and sends are stopped while ids, map or disk run out; shut for good when the journal fails.</param>
     /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
     /// <param name="executes">
     /// Where intents are durable: a consumer of the ring <c>executes</c> that Execution's own follows, so that nothing is sent before it is on
@@ -63,19 +65,21 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         _quarantine = new QuarantineWriter(options, store, universe, counters);
         _intents = new IntentBook(options, store, universe, counters);
         IntentBook.List(store.Intents, log);
+        _checkpoints = new CheckpointWriter(options, store.Tables, store.Recovered, _totals, _builder, _session);
+        _purge = new JournalPurge(options, store, counters, log);
         _answeredNs = new long[options.BatchEventsMax];
         _totals.Publish(counters, store);
-        LookAtBounds();
+        _bounds = new JournalBounds(options, store, counters, log, gate, _clock.MonotonicNs);
     }
 
     /// <inheritdoc/>
     public string Name => "Journal";
 
     /// <summary>
-    /// Whether the gate was shut because only the reserve of ids is left, or the map is nearly full. Answers in flight are still
-    /// booked. For any thread.
+    /// Whether nothing may be sent, because only the reserve of ids, map or disk is left. Answers in flight are still booked. For any
+    /// thread.
     /// </summary>
-    public bool MustHalt => _mustHalt;
+    public bool MustHalt => _bounds.MustHalt;
 
     /// <summary>Cash after the last durable booking, in 1/10,000 dollar. For the journal's thread, or after it has ended.</summary>
     public long Cash => _totals.Cash;
@@ -88,6 +92,8 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     public int DoWork()
     {
         _counters.Add(Counter.JournalDutyCycles);
+        ThrowIfFailed();
+        _bounds.Look(_clock.MonotonicNs);
         long first = _responses.Next;
         long last = _responses.AvailableThrough(_options.BatchEventsMax);
         for (long sequence = first; sequence <= last; sequence++) Follow(ref _responses[sequence]);
@@ -98,14 +104,28 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         if (_transaction.IsOpen || progressIsDue || _intents.IsRemovalDue(_options.ProgressCommitMs, _clock.MonotonicNs)) Commit();
         // Only now: what is given back to a ring is either durable or no booking.
         if (last >= first) _responses.Advance(last);
-        return (int)(last - first + 1) + (_executes is null ? 0 : PassOn(_executes, lastIntent));
+        int handled = (int)(last - first + 1) + (_executes is null ? 0 : PassOn(_executes, lastIntent));
+        KeepUp(isIdle: handled == 0);
+        return handled;
     }
 
-    /// <summary>Makes the last progress durable too. For an orderly stop, when the ring is empty.</summary>
+    /// <summary>Makes the last progress durable too, and a checkpoint, so that the next start has nothing to read. For an orderly stop, when the ring is empty.</summary>
     /// <exception cref="JournalFailedException">The commit failed.</exception>
     public void Flush()
     {
-        if (_session.IsChanged || _intents.HasEnded) Commit();
+        ThrowIfFailed();
+        if (_session.IsChanged || _intents.HasEnded || _checkpoints.IsBehind) Commit(withCheckpoint: true);
+    }
+
+    // After the batch: what has waited for the disk does not wait for this.
+    private void KeepUp(bool isIdle)
+    {
+        if (_checkpoints.IsDue || _purge.NeedsCheckpoint && _checkpoints.IsBehind) Commit(withCheckpoint: true);
+        // Before the first event of a run, the session at hand is still the one the journal knew.
+        SessionId session = _session.Session.IsNone ? _store.Recovered.Session : _session.Session;
+        Check(
+            _purge.DoWork(isIdle, _clock.MonotonicNs, _clock.WallClockNs, _totals.LastId, _checkpoints.DurableId, session),
+            "purging what is shipped and old");
     }
 
     private void Follow(ref ResponseEvent response)
@@ -173,7 +193,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private void OnSessionChange(SessionId session)
     {
         Begin();
-        Check(_session.SwitchTo(session, _clock.WallClockNs, _transaction), "changing the session");
+        Check(_session.SwitchTo(session, _totals.LastId, _clock.WallClockNs, _transaction), "changing the session");
         if (_session.BookedThrough == 0) LogSession();
     }
 
@@ -189,22 +209,30 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         Check(LmdbTransaction.BeginWrite(_store.Environment, out _transaction), "beginning a transaction");
     }
 
-    private void Commit()
+    private void Commit(bool withCheckpoint = false)
     {
         Begin();
         Check(_session.Store(_transaction), "putting the session");
         Check(_intents.Store(_transaction), "removing intents that are over");
         Check(_store.Ids.Store(_transaction, _store.Tables), "putting the id blocks");
         FaultPoint.Hit(FaultPointName.InsideCommit);
+        if (withCheckpoint) Check(_checkpoints.Put(_transaction, _clock.WallClockNs), "putting a checkpoint");
         Check(_transaction.Commit(), "committing");
         FaultPoint.Hit(FaultPointName.AfterCommit);
         long durableNs = _clock.MonotonicNs;
         for (int i = 0; i < _recordsInTransaction; i++)
             _counters[HopHistogram.AnsweredToDurable].Record(durableNs - _answeredNs[i]);
         _counters.Add(Counter.JournalCommits);
+        _checkpoints.Count(_recordsInTransaction);
+        if (withCheckpoint)
+        {
+            _checkpoints.OnDurable();
+            _counters.Add(Counter.JournalCheckpoints);
+        }
+
         _totals.Publish(_counters, _store);
         _recordsInTransaction = 0;
-        LookAtBounds();
+        _bounds.AfterCommit();
     }
 
     private void Check(LmdbStatus status, string action)
@@ -212,30 +240,12 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         if (status == LmdbStatus.Success) return;
         _gate.HaltForGood();
         _transaction.Abort();
-        throw new JournalFailedException(status, action);
+        throw _failure = new JournalFailedException(status, action);
     }
 
-    private void LookAtBounds()
+    // A sync that failed may succeed when it is tried again, and the data be gone: so nothing is.
+    private void ThrowIfFailed()
     {
-        long idsLeft = _store.Ids.Left;
-        if (idsLeft < _options.IdsLowThreshold && !_idsLowLogged)
-        {
-            _idsLowLogged = true;
-            _log.Write(LogMessage.IdsRunLow, idsLeft);
-        }
-
-        if (_mustHalt) return;
-        if (idsLeft < _options.IdsReserve) Halt(LogMessage.IdsExhausted, idsLeft, 0);
-        long usedBytes = _store.Environment.UsedBytes;
-        if (usedBytes >= _store.Environment.MapBytes / 100 * _options.MapUsedPercentMax)
-            Halt(LogMessage.JournalNearlyFull, usedBytes, _store.Environment.MapBytes);
-    }
-
-    private void Halt(LogMessage why, long a, long b)
-    {
-        _mustHalt = true;
-        _gate.HaltForGood();
-        _counters.Set(Counter.JournalMustHalt, 1);
-        _log.Write(why, a, b);
+        if (_failure is not null) throw _failure;
     }
 }

@@ -16,7 +16,10 @@ public sealed record LeaseFile(long Block, long FirstCounter, long EndCounter, s
     private const string FirstLine = "mm-lease 1";
 
     /// <summary>How lease files are found.</summary>
-    public const string SearchPattern = "lease-*.lease";
+    public const string SearchPattern = NamePrefix + "*" + NameSuffix;
+
+    internal const string NamePrefix = "lease-";
+    internal const string NameSuffix = ".lease";
 
     /// <summary>A whole block. Counters begin at 1.</summary>
     public static LeaseFile Whole(long block, string node, Guid journal) => new(block, 1, TransactionId.IdsPerBlock, node, journal);
@@ -25,7 +28,7 @@ public sealed record LeaseFile(long Block, long FirstCounter, long EndCounter, s
     /// <returns>Its path.</returns>
     public string Write(string journalFolder)
     {
-        string path = Path.Combine(journalFolder, $"lease-{Block}.lease");
+        string path = Path.Combine(journalFolder, $"{NamePrefix}{Block}{NameSuffix}");
         string body = string.Create(CultureInfo.InvariantCulture,
             $"{FirstLine}\nblock {Block}\nfirst {FirstCounter}\nend {EndCounter}\nnode {Node}\njournal {Journal:D}\n");
         DurableFile.Write(path, Encoding.ASCII.GetBytes($"{body}checksum {ChecksumOf(body)}\n"));

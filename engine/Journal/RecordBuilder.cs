@@ -16,6 +16,9 @@ internal sealed class RecordBuilder
         _previousChecksum = previousChecksum;
     }
 
+    /// <summary>Checksum of the last record made; the head of the chain.</summary>
+    internal ulong LastChecksum => _previousChecksum;
+
     internal JournalRecord Build<TClock>(ref ResponseEvent response, Symbol symbol, long id, long midnightNs, TClock clock) where TClock : struct, IClock
     {
         // A price of zero would be the venue's word too, and is booked like any other.

@@ -4,70 +4,70 @@ using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Journal;
 
-/// <summary>Reads the whole journal once at start: every record is proven whole and chained to the one before.</summary>
+/// <summary>What a journal says at start: its newest checkpoint and the records behind it, each proven whole and chained to the one before.</summary>
 internal static class RecoveryScan
 {
-    internal static RecoveredState Run(LmdbTransaction transaction, JournalTables tables, JournalMeta meta)
+    internal static RecoveredState Run(LmdbTransaction transaction, JournalTables tables, JournalMeta meta, int executionsMax)
     {
         RecoveredState state = new() { Cash = meta.OpeningCash };
-        ReadSession(transaction, tables, state);
+        PurgeMarker purged = PurgeMarkers.Read(transaction, tables);
+        Checkpoint? checkpoint = Checkpoint.Read(transaction, tables, Checkpoint.NewestKey);
+        checkpoint?.CopyTo(state);
+        state.CheckpointId = state.LastId;
+        if (purged.LastId > state.LastId) throw Checkpoint.Damaged($"ends at record {state.LastId}, and the journal is purged up to {purged.LastId}");
+        long afterId = ReadSession(transaction, tables, state, checkpoint);
         using LmdbCursor cursor = OpenCursor(transaction, tables.Executions);
-        LmdbStatus status = cursor.MoveFirst(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
-        for (; status == LmdbStatus.Success; status = cursor.MoveNext(out key, out value))
-        {
-            long id = BitConverter.ToInt64(key);
-            Check(id, value, state.LastChecksum, out JournalRecord record);
-            Apply(record, state);
-        }
-
-        if (status != LmdbStatus.NotFound) JournalException.ThrowUnlessSuccess(status, "reading the journal's records");
+        CheckFirst(cursor, purged);
+        if (checkpoint is not null) CheckAnchor(transaction, tables, checkpoint, purged);
+        ReadBehind(cursor, state);
+        state.Executions = SessionExecutions.Read(transaction, tables, cursor, state, afterId, executionsMax);
         return state;
     }
 
-    private static void Check(long id, ReadOnlySpan<byte> value, ulong previousChecksum, out JournalRecord record)
+    private static void ReadBehind(LmdbCursor cursor, RecoveredState state)
     {
-        string? damage = !StructBytes.TryRead(value, out record) ? $"is {value.Length} bytes long"
-            : !RecordChecksum.IsIntact(ref record) ? "does not match its checksum"
-            : record.Id != id ? $"is filed under id {id} and says {record.Id}"
-            : record.PreviousChecksum != previousChecksum ? "does not follow the record before it: one was taken out or exchanged"
-            : record.Kind is < JournalRecordKind.Execution or > JournalRecordKind.Adjustment ? $"is of the unknown kind {(int)record.Kind}"
-            : null;
-        if (damage is null) return;
-        throw new JournalException(
-            $"record {id} of the journal is damaged: it {damage}. Do not trade on it: restore the folder from a copy, or make a new journal "
-            + "with 'marketmaker init' and take positions over from the database.");
-    }
-
-    private static void Apply(in JournalRecord record, RecoveredState state)
-    {
-        long shares = Bookkeeping.SharesChange(record);
-        state.Cash = checked(state.Cash + Bookkeeping.CashChange(record));
-        if (shares != 0) state.PositionsShares[record.Symbol] = state.PositionOf(record.Symbol) + shares;
-        state.Transactions++;
-        state.LastId = record.Id;
-        state.LastChecksum = record.Checksum;
-        // Brought in or corrected by a person: no trade.
-        if (record.Kind == JournalRecordKind.Adjustment) return;
-        if (shares > 0)
+        Span<byte> from = stackalloc byte[sizeof(long)];
+        BitConverter.TryWriteBytes(from, state.LastId + 1);
+        LmdbStatus status = cursor.MoveTo(from, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
+        for (; status == LmdbStatus.Success; status = cursor.MoveNext(out key, out value))
         {
-            state.Buys++;
-            state.SharesBought += shares;
-        }
-        else
-        {
-            state.Sells++;
-            state.SharesSold -= shares;
+            JournalRecord record = RecordCheck.Whole(BitConverter.ToInt64(key), value);
+            RecordCheck.Follows(record, state.LastChecksum);
+            state.Add(record);
         }
 
-        if (record.Session != state.Session) return;
-        if (record.Kind == JournalRecordKind.Break) state.Executions.Remove(record.MatchNumber);
-        else state.Executions[record.MatchNumber] = new(record.Symbol, record.Side, record.Price, record.QuantityShares, record.UserRefNum);
+        if (status != LmdbStatus.NotFound) JournalException.ThrowUnlessSuccess(status, "reading the journal's records");
     }
 
-    private static void ReadSession(LmdbTransaction transaction, JournalTables tables, RecoveredState state)
+    // The oldest record must follow what was purged, or nothing: else the journal lost its beginning.
+    private static void CheckFirst(LmdbCursor cursor, in PurgeMarker purged)
+    {
+        LmdbStatus status = cursor.MoveFirst(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
+        if (status == LmdbStatus.NotFound) return;
+        JournalException.ThrowUnlessSuccess(status, "reading the journal's records");
+        RecordCheck.Follows(RecordCheck.Whole(BitConverter.ToInt64(key), value), purged.LastChecksum);
+    }
+
+    // A checkpoint belongs to this chain only if its last record is in it, or is what was purged last.
+    private static void CheckAnchor(LmdbTransaction transaction, JournalTables tables, Checkpoint checkpoint, in PurgeMarker purged)
+    {
+        ulong checksum = purged.LastChecksum;
+        if (checkpoint.LastId != purged.LastId)
+        {
+            LmdbStatus status = transaction.Get(tables.Executions, checkpoint.LastId, out ReadOnlySpan<byte> value);
+            if (status == LmdbStatus.NotFound) throw Checkpoint.Damaged($"ends at record {checkpoint.LastId}, which is not there");
+            JournalException.ThrowUnlessSuccess(status, "reading the journal's records");
+            checksum = RecordCheck.Whole(checkpoint.LastId, value).Checksum;
+        }
+
+        if (checksum != checkpoint.LastChecksum) throw Checkpoint.Damaged($"names another checksum for record {checkpoint.LastId}");
+    }
+
+    /// <returns>Records of the session at hand have greater ids than this.</returns>
+    private static long ReadSession(LmdbTransaction transaction, JournalTables tables, RecoveredState state, Checkpoint? checkpoint)
     {
         LmdbStatus status = transaction.Get(tables.Meta, JournalMeta.LastSessionKey, out ReadOnlySpan<byte> name);
-        if (status == LmdbStatus.NotFound) return;
+        if (status == LmdbStatus.NotFound) return 0;
         JournalException.ThrowUnlessSuccess(status, "reading the journal's last session");
         SessionId session = default;
         name.CopyTo(session);
@@ -77,6 +77,9 @@ internal static class RecoveryScan
         state.BookedThrough = row.BookedThrough;
         state.ReplayFrom = row.ReplayFrom;
         state.TradingDate = row.TradingDate;
+        if (checkpoint?.Session == session && row.BookedThrough < checkpoint.BookedThrough)
+            throw Checkpoint.Damaged($"knows session {session} booked through {checkpoint.BookedThrough}, and its row says {row.BookedThrough}");
+        return row.AfterId;
     }
 
     private static LmdbCursor OpenCursor(LmdbTransaction transaction, LmdbDatabase table)

@@ -23,10 +23,13 @@ internal sealed class SessionCursor(JournalTables tables, VenueCalendar calendar
     internal long BookedThrough => _row.BookedThrough;
 
     /// <summary>Midnight of the session's trading date, ns since 1970, UTC: the venue's times count from it.</summary>
-    internal long MidnightNs => _row.MidnightNs;
+    internal long MidnightNs { get; private set; }
 
     /// <summary>The session's date as year * 10,000 + month * 100 + day.</summary>
     internal int TradingDate => _row.TradingDate;
+
+    /// <summary>Where a restart would log in.</summary>
+    internal long ReplayFrom => _row.ReplayFrom;
 
     /// <summary>Whether something is not durable yet.</summary>
     internal bool IsChanged => _changes > 0;
@@ -48,7 +51,11 @@ internal sealed class SessionCursor(JournalTables tables, VenueCalendar calendar
     /// Leaves the session at hand and takes up another where the journal knows it to be, with the date it has there; a new one begins at 1, and
     /// its date is that of today until a trade says better.
     /// </summary>
-    internal LmdbStatus SwitchTo(SessionId session, long wallClockNs, LmdbTransaction transaction)
+    /// <param name="session">The session.</param>
+    /// <param name="lastId">The last record before it, for a session that is new.</param>
+    /// <param name="wallClockNs">Ns since 1970, UTC.</param>
+    /// <param name="transaction">What it becomes durable with.</param>
+    internal LmdbStatus SwitchTo(SessionId session, long lastId, long wallClockNs, LmdbTransaction transaction)
     {
         LmdbStatus status = Store(transaction);
         if (status != LmdbStatus.Success) return status;
@@ -57,12 +64,12 @@ internal sealed class SessionCursor(JournalTables tables, VenueCalendar calendar
         if (!isKnown)
         {
             if (status != LmdbStatus.NotFound) return LmdbStatus.Corrupted;
-            _row = new SessionRow { ReplayFrom = 1 };
+            _row = new SessionRow { ReplayFrom = 1, AfterId = lastId };
         }
 
-        if (_row.TradingDate == 0) (_row.TradingDate, _row.IsProvisional) = (calendar.DateOfSessionBegun(wallClockNs), 1);
-        if (_row.MidnightNs == 0) _row.MidnightNs = calendar.MidnightNs(_row.TradingDate);
-
+        if (_row.TradingDate == 0) Date(calendar.DateOfSessionBegun(wallClockNs), SessionDating.Provisional);
+        else if (_row.Dating == SessionDating.WithoutOffset) Date(_row.TradingDate, SessionDating.Dated);
+        MidnightNs = VenueCalendar.MidnightNs(_row.TradingDate, _row.UtcOffsetMinutes);
         _session = session;
         status = Put(transaction);
         return status == LmdbStatus.Success ? transaction.Put(tables.Meta, JournalMeta.LastSessionKey, session) : status;
@@ -72,10 +79,9 @@ internal sealed class SessionCursor(JournalTables tables, VenueCalendar calendar
     /// <returns>Whether the date became another one.</returns>
     internal bool DateByTrade(long venueTimeNs, long wallClockNs)
     {
-        if (_row.IsProvisional == 0) return false;
+        if (_row.Dating != SessionDating.Provisional) return false;
         int before = _row.TradingDate;
-        (_row.TradingDate, _row.IsProvisional) = (calendar.DateOfTrade(venueTimeNs, wallClockNs), 0);
-        _row.MidnightNs = calendar.MidnightNs(_row.TradingDate);
+        Date(calendar.DateOfTrade(venueTimeNs, wallClockNs), SessionDating.Dated);
         return _row.TradingDate != before;
     }
 
@@ -85,6 +91,12 @@ internal sealed class SessionCursor(JournalTables tables, VenueCalendar calendar
         if (_changes == 0) return LmdbStatus.Success;
         _changes = 0;
         return Put(transaction);
+    }
+
+    private void Date(int date, SessionDating dating)
+    {
+        (_row.TradingDate, _row.UtcOffsetMinutes, _row.Dating) = (date, calendar.UtcOffsetMinutes(date), dating);
+        MidnightNs = VenueCalendar.MidnightNs(date, _row.UtcOffsetMinutes);
     }
 
     private LmdbStatus Put(LmdbTransaction transaction) => transaction.Put(tables.Sessions, _session, StructBytes.Of(ref _row));

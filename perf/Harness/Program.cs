@@ -6,6 +6,7 @@ using MarketMaker.Harness.Journal;
 RootCommand root = new("Measures the engine's own code against the machine's limits, in the same run.")
 {
     JournalCommand.Create(),
+    StartCommand.Create(),
 };
 
 ParseResult parsed = root.Parse(args);

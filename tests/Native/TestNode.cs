@@ -32,7 +32,7 @@ internal sealed class TestNode : IDisposable
         Set("execution", "address", $"127.0.0.1:{FreePort(ProtocolType.Tcp)}");
         Set("execution", "username", Username);
         Set("execution", "password-file", PasswordFile);
-        Set("journal", "path", Journal);
+        Set("journal", "path", PathOf("journal"));
         Set("journal", "map-mib", "64");
         Set("counters", "path", CounterPath);
         Set("shipper", "database", $"sqlite:{PathOf("ledger.db")}");
@@ -50,7 +50,7 @@ internal sealed class TestNode : IDisposable
 
     public string PasswordFile => PathOf("venue.password");
 
-    public string Journal => PathOf("journal");
+    public string Journal => _ini["journal"]["path"];
 
     public string Fills => PathOf("venue-fills.csv");
 

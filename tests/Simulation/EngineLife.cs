@@ -52,8 +52,8 @@ internal sealed class EngineLife : IDisposable
         _updater = new(new PricesOptions(), _cache, clock, pricesToPrices, offersToPrices, refreshes, Counters);
         _decision = new(World.Limits, Book, offersToDecision, pricesToDecision, responsesToDecision, executes, Counters, _gate, clock);
         Sender = new(orders, new ExecutionRecovery(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled || state.OpenIntents > 0, state.TradingDate), universe, executesToExecution, _responses, stream, _gate, Counters, log, clock);
-        foreach ((ulong match, BookedExecution booked) in state.Executions)
-            Sender.RestoreExecution(new(match, booked.UserRefNum, booked.Price, booked.QuantityShares, universe.IndexOf(booked.Symbol), booked.Side));
+        foreach (BookedExecution booked in state.Executions)
+            Sender.RestoreExecution(new(booked.MatchNumber, booked.UserRefNum, booked.Price, booked.QuantityShares, universe.IndexOf(booked.Symbol), booked.Side));
         _journal = new(options, _store, universe, responsesToJournal, Counters, log, _gate, clock, executesToJournal);
         _store.MarkInUse();
         _gate.Open();

@@ -114,7 +114,15 @@ internal sealed class EngineConfig(IniValues ini)
         MapBytes = ini.Long("journal", "map-mib") * JournalOptions.MebiByte,
         ProgressCommitMs = ini.Int("journal", "progress-commit-ms"),
         BatchEventsMax = ini.Int("journal", "batch-events-max"),
+        CheckpointRecords = ini.Int("journal", "checkpoint-records"),
+        RetentionDays = ini.Int("journal", "retention-days"),
+        ExecutionsMax = ini.Int("execution", "executions-per-day-max"),
+        ReserveBytes = ini.Long("journal", "reserve-mib") * JournalOptions.MebiByte,
+        AlarmPercent = ini.Int("journal", "alarm-percent"),
+        StopBuyingPercent = ini.Int("journal", "stop-buying-percent"),
+        ReaderPinAlarmMs = ini.Int("journal", "reader-pin-alarm-ms"),
         IdsLowThreshold = ini.Long("journal", "ids-low"),
+        IdsStopBuying = ini.Long("journal", "ids-stop-buying"),
         // Everything the ring can hold has to find an id.
         IdsReserve = Math.Max(RingSlots("responses"), 65_536),
         IntentsMax = Math.Min(Execution.OpenOrdersMax + RingSlots("executes"), 1_048_576),
@@ -156,6 +164,9 @@ internal sealed class EngineConfig(IniValues ini)
         if (errors.Count == 0 && Execution.FindError() is { } execution) errors.Add($"{file}: [execution] {execution}");
         if (RingSlots("responses") <= Execution.ResponsesReserveSlots + Execution.OpenOrdersMax)
             errors.Add($"{ini.At("rings", "responses")}: it needs more than {Execution.ResponsesReserveSlots + Execution.OpenOrdersMax} slots for [decision] orders-in-flight-max = {Decision.OrdersInFlightMax}");
+        long reserveMiB = AnswerReserve.BytesFor(RingSlots("responses"), Decision.OrdersInFlightMax) / JournalOptions.MebiByte + 1;
+        if (ini.Long("journal", "reserve-mib") < Math.Min(reserveMiB, ini.Long("journal", "map-mib") / 8))
+            errors.Add($"{ini.At("journal", "reserve-mib")}: answers in flight may need {reserveMiB} MiB for this ring responses and [decision] orders-in-flight-max");
         if (Journal.Validate() is { } journal) errors.Add($"{file}: {journal}");
         foreach (string problem in Feed.Problems()) errors.Add($"{file}: [feed] {problem}");
         Network.Check(errors);

@@ -5,6 +5,7 @@ namespace MarketMaker.Platform.Clock;
 public sealed class VenueCalendar
 {
     private const long NsPerTick = 100;
+    private const long NsPerMinute = 60_000_000_000;
     private const long ClockSkewMaxNs = 3_600_000_000_000;
 
     private readonly int _fixedDate;
@@ -54,13 +55,21 @@ public sealed class VenueCalendar
     }
 
     /// <summary>Midnight of a date at the venue, as ns since 1970, UTC.</summary>
-    public long MidnightNs(int date)
+    public long MidnightNs(int date) => MidnightNs(date, UtcOffsetMinutes(date));
+
+    /// <summary>Midnight of a date on a clock so far from UTC, as ns since 1970, UTC.</summary>
+    public static long MidnightNs(int date, int utcOffsetMinutes) =>
+        (Midnight(date) - DateTime.UnixEpoch).Ticks * NsPerTick - utcOffsetMinutes * NsPerMinute;
+
+    /// <summary>The venue's clock less UTC in the trading hours of a date, minutes.</summary>
+    public short UtcOffsetMinutes(int date)
     {
-        DateTime midnight = new(date / 1_00_00, date / 1_00 % 1_00, date % 1_00, 0, 0, 0, DateTimeKind.Unspecified);
         // Clocks change in the night to a Sunday, when nobody trades; the noon's offset is that of the trading hours on every day.
-        TimeSpan offset = _zone?.GetUtcOffset(midnight.AddHours(12)) ?? _utcOffset;
-        return (midnight - offset - DateTime.UnixEpoch).Ticks * NsPerTick;
+        TimeSpan offset = _zone?.GetUtcOffset(Midnight(date).AddHours(12)) ?? _utcOffset;
+        return (short)offset.TotalMinutes;
     }
+
+    private static DateTime Midnight(int date) => new(date / 1_00_00, date / 1_00 % 1_00, date % 1_00, 0, 0, 0, DateTimeKind.Unspecified);
 
     private static int Written(DateOnly date) => (date.Year * 1_00 + date.Month) * 1_00 + date.Day;
 }

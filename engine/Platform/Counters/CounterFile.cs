@@ -1,6 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Files;
 
 namespace MarketMaker.Platform.Counters;
 
@@ -51,7 +52,10 @@ public sealed unsafe class CounterFile : IDisposable
     {
         string fresh = path + ".new";
         File.Delete(fresh);
-        CounterFile counters = new(MemoryMappedFile.CreateFromFile(fresh, FileMode.CreateNew, null, FileBytes), MemoryMappedFileAccess.ReadWrite);
+        // The stages write through the map, where a full disk would be a SIGBUS and no error: so its blocks are taken first.
+        if (Preallocation.Take(fresh, FileBytes) == PreallocationResult.NoRoom)
+            throw new IOException($"the disk of {path} is full: free some space");
+        CounterFile counters = new(MemoryMappedFile.CreateFromFile(fresh, FileMode.OpenOrCreate, null, FileBytes), MemoryMappedFileAccess.ReadWrite);
         long* header = (long*)counters._base;
         // SAFETY: the header is 4,096 bytes; these are its first sixteen. The magic comes last: a reader that sees it sees the rest.
         ((int*)counters._base)[2] = Version;

@@ -6,6 +6,7 @@ public unsafe struct LmdbCursor : IDisposable
     private const int First = 0;
     private const int Last = 6;
     private const int Next = 8;
+    private const int Previous = 12;
     private const int SetRange = 17;
 
     private nint _handle;
@@ -28,6 +29,17 @@ public unsafe struct LmdbCursor : IDisposable
     /// <summary>Goes to the next row.</summary>
     /// <inheritdoc cref="MoveFirst"/>
     public readonly LmdbStatus MoveNext(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) => Move(Next, default, out key, out value);
+
+    /// <summary>Goes to the row before.</summary>
+    /// <inheritdoc cref="MoveFirst"/>
+    public readonly LmdbStatus MovePrevious(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value) => Move(Previous, default, out key, out value);
+
+    /// <summary>Deletes the row the walk is at, in a writing transaction. What was read of it is gone with the call.</summary>
+    public readonly LmdbStatus Delete()
+    {
+        Invariant.Check(_handle != 0, "an LMDB cursor is used while it is open");
+        return (LmdbStatus)NativeLmdb.CursorDelete(_handle, 0);
+    }
 
     /// <summary>Goes to the first row whose key is at least <paramref name="from"/>.</summary>
     /// <inheritdoc cref="MoveFirst"/>

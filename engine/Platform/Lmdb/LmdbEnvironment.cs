@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MarketMaker.Platform.Files;
 
 namespace MarketMaker.Platform.Lmdb;
 
@@ -13,6 +14,7 @@ public sealed unsafe class LmdbEnvironment : IDisposable
     private const uint NoThreadLocalStorageFlag = 0x200000;
     private const uint DatabasesMax = 8;
     private const uint FileMode = 0x1A4; // 0644
+    private const int LockFileBytes = 16_384; // header and 126 readers of a cache line each, rounded up
 
     private static readonly ConcurrentDictionary<string, bool> OpenFolders = new();
 
@@ -36,6 +38,19 @@ public sealed unsafe class LmdbEnvironment : IDisposable
         {
             NativeLmdb.EnvironmentInfo info = Info();
             return ((long)info.LastPage + 1) * PageBytes;
+        }
+    }
+
+    /// <summary>The number of the last transaction that was committed.</summary>
+    public long LastTransaction => (long)Info().LastTransaction;
+
+    /// <summary>The open data file, for calls that take a descriptor. LMDB closes it.</summary>
+    public int DataDescriptor
+    {
+        get
+        {
+            LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentGetDescriptor(Handle, out int descriptor), "asking for the data file");
+            return descriptor;
         }
     }
 
@@ -72,6 +87,26 @@ public sealed unsafe class LmdbEnvironment : IDisposable
         return dead;
     }
 
+    /// <summary>Bytes below the end of use that hold nothing and may be written again.</summary>
+    /// <param name="oldestSnapshot">The oldest transaction a reader still looks at: what was freed since is kept for it.</param>
+    /// <remarks>Walks the list of free pages, an entry for each commit that freed some: microseconds, and a few ms at tens of thousands.</remarks>
+    public long FreeBytes(long oldestSnapshot)
+    {
+        // Table 0 is the list of free pages: number of the transaction that freed them -> how many, and which.
+        long pages = 0;
+        if (LmdbTransaction.BeginRead(this, out LmdbTransaction snapshot) != LmdbStatus.Success) return 0;
+        if (LmdbCursor.Open(snapshot, default, out LmdbCursor cursor) == LmdbStatus.Success)
+        {
+            LmdbStatus status = cursor.MoveFirst(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
+            for (; status == LmdbStatus.Success && BitConverter.ToInt64(key) < oldestSnapshot; status = cursor.MoveNext(out key, out value))
+                pages += BitConverter.ToInt64(value);
+            cursor.Dispose();
+        }
+
+        snapshot.Abort();
+        return pages * PageBytes;
+    }
+
     /// <summary>Closes. Every transaction and cursor must be over.</summary>
     public void Dispose()
     {
@@ -92,6 +127,7 @@ public sealed unsafe class LmdbEnvironment : IDisposable
             LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentCreate(out handle), "creating an LMDB environment");
             if (mapBytes > 0) LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMapSize(handle, (nuint)mapBytes), "setting the map size");
             LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMaxDatabases(handle, DatabasesMax), "setting the number of databases");
+            if (flags == 0) PreallocateLockFile(folder);
             int status = NativeLmdb.EnvironmentOpen(handle, folder, flags | NoThreadLocalStorageFlag, FileMode);
             LmdbException.ThrowUnlessSuccess(status, $"opening {folder}");
             LmdbEnvironment environment = new(folder, handle, flags != 0);
@@ -104,6 +140,14 @@ public sealed unsafe class LmdbEnvironment : IDisposable
             OpenFolders.TryRemove(folder, out _);
             throw;
         }
+    }
+
+    // LMDB writes this file through a shared map, where a full disk would be a SIGBUS and no error code: so its blocks are taken
+    // first. Not later: closing any descriptor of it would drop LMDB's own locks on it.
+    private static void PreallocateLockFile(string folder)
+    {
+        if (Preallocation.Take(Path.Combine(folder, "lock.mdb"), LockFileBytes) == PreallocationResult.NoRoom)
+            throw new LmdbException($"{folder} has no room for lock.mdb", LmdbStatus.DiskFull);
     }
 
     // A page of the map beyond the end of the file is a SIGBUS and no error code: so the length is checked before the first read.

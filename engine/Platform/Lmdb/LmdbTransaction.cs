@@ -119,6 +119,9 @@ public unsafe struct LmdbTransaction
         return (LmdbStatus)NativeLmdb.Delete(Handle, database.Handle, &nativeKey, null);
     }
 
+    /// <summary>Takes every row out of a table; the table stays.</summary>
+    public readonly LmdbStatus Clear(LmdbDatabase database) => (LmdbStatus)NativeLmdb.Drop(Handle, database.Handle, 0);
+
     private static LmdbStatus Begin(LmdbEnvironment environment, uint flags, out LmdbTransaction transaction)
     {
         int status = NativeLmdb.TransactionBegin(environment.Handle, 0, flags, out nint handle);

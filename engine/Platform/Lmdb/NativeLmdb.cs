@@ -66,6 +66,12 @@ internal static unsafe partial class NativeLmdb
     [LibraryImport(Library, EntryPoint = "mdb_env_stat")]
     internal static partial int EnvironmentGetStatistics(nint environment, Statistics* statistics);
 
+    [LibraryImport(Library, EntryPoint = "mdb_env_get_fd")]
+    internal static partial int EnvironmentGetDescriptor(nint environment, out int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "mdb_reader_list")]
+    internal static partial int ReaderList(nint environment, delegate* unmanaged[Cdecl]<byte*, void*, int> onLine, void* context);
+
     [LibraryImport(Library, EntryPoint = "mdb_reader_check")]
     internal static partial int ReaderCheck(nint environment, out int dead);
 
@@ -104,6 +110,12 @@ internal static unsafe partial class NativeLmdb
 
     [LibraryImport(Library, EntryPoint = "mdb_cursor_close")]
     internal static partial void CursorClose(nint cursor);
+
+    [LibraryImport(Library, EntryPoint = "mdb_cursor_del")]
+    internal static partial int CursorDelete(nint cursor, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "mdb_drop")]
+    internal static partial int Drop(nint transaction, uint database, int deleteTable);
 
     [LibraryImport(Library, EntryPoint = "mdb_cursor_get")]
     internal static partial int CursorGet(nint cursor, Value* key, Value* value, int operation);

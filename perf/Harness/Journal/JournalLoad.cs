@@ -58,7 +58,7 @@ internal static class JournalLoad
         return new Floor(executions, tookNs, counters[HopHistogram.AnsweredToDurable].ValueAtPercentile(50));
     }
 
-    private static long Publish(SingleProducerRingBuffer<ResponseEvent> ring, int batch, long last, SessionId session, long nowNs)
+    internal static long Publish(SingleProducerRingBuffer<ResponseEvent> ring, int batch, long last, SessionId session, long nowNs)
     {
         if (!ring.TryNext(batch, out long lastSlot)) throw new MeasureException("the ring is full although the writer is done");
         for (long slot = lastSlot - batch + 1; slot <= lastSlot; slot++)
@@ -84,8 +84,8 @@ internal static class JournalLoad
         return last;
     }
 
-    private static Universe Universe() =>
+    internal static Universe Universe() =>
         Contracts.Universe.TryCreate([Symbol.Parse("AAPL")], out Universe? universe, out string? error) ? universe! : throw new MeasureException(error!);
 
-    private static SessionId Session() => SessionId.TryCreate("S000000001"u8, out SessionId session) ? session : throw new MeasureException("the session's name is wrong");
+    internal static SessionId Session() => SessionId.TryCreate("S000000001"u8, out SessionId session) ? session : throw new MeasureException("the session's name is wrong");
 }

@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Execution;
+using MarketMaker.Platform.Threads;
 
 namespace MarketMaker.Tests.Specs.Execution;
 
@@ -17,6 +18,23 @@ public sealed class SendingSpecs
         AssertRefused(bench, RefusalReason.NotSentHalted, 1);
         Assert.Equal(0, bench.Book.OrdersInFlight);
         Assert.Equal(Bench.CashAtStart, bench.Book.CashFree);
+    }
+
+    [Fact]
+    public void should_send_sales_of_our_own_alone_while_buys_are_stopped()
+    {
+        Bench bench = Bench.Live();
+        bench.Gate.StopBuying(StopReasons.Disk, stop: true);
+        bench.Want();
+        bench.Want(side: Side.Sell, isShortSale: true);
+        bench.Want(side: Side.Sell);
+        bench.Run();
+        Assert.Equal([(byte)'S'], bench.Venue.Orders.Select(order => order.Side));
+        AssertRefused(bench, RefusalReason.NotSentBuysStopped, 2);
+        bench.Gate.StopBuying(StopReasons.Disk, stop: false);
+        bench.Want();
+        bench.Run();
+        Assert.Equal(2, bench.Venue.Orders.Count);
     }
 
     [Fact]

@@ -16,11 +16,12 @@ internal sealed class JournalBench : IDisposable
 
     private SingleProducerRingBuffer<ResponseEvent> _ring = null!;
     private SingleProducerRingBuffer<ExecuteEvent> _executes = null!;
+    private long _shipped;
 
-    public JournalBench(JournalOptions? options = null, LeaseFile? lease = null, bool start = true)
+    public JournalBench(JournalOptions? options = null, LeaseFile? lease = null, bool start = true, RestoreFile? from = null)
     {
         Options = options ?? DefaultOptions();
-        Meta = JournalStore.Init(Options);
+        Meta = JournalStore.Init(Options, from);
         (lease ?? LeaseFile.Whole(7, "NODE1", Meta.Uuid)).WithJournal(Meta.Uuid).Write(Options.Path);
         if (start) Start();
     }
@@ -138,6 +139,15 @@ internal sealed class JournalBench : IDisposable
         Write(transaction => Assert.Equal(LmdbStatus.Success, transaction.Put(table, key, bytes)));
     }
 
+    /// <summary>What the shipper leaves beside the journal.</summary>
+    public void WriteShipped(long id)
+    {
+        // Without allocating on this thread for the same content, so that a test may count.
+        if (id == _shipped) return;
+        _shipped = id;
+        File.WriteAllText(Path.Combine(Options.Path, $"shipped.{Meta.Uuid:D}"), $"{id}\n");
+    }
+
     public List<JournalRecord> Records()
     {
         using JournalReader reader = Store.OpenReader();
@@ -145,6 +155,23 @@ internal sealed class JournalBench : IDisposable
         JournalBatch batch = reader.ReadAfter(0, buffer);
         Assert.Equal(0, batch.DamagedId);
         return [.. buffer[..batch.Count]];
+    }
+
+    /// <summary>What the log was told since the last call.</summary>
+    public List<LogMessage> Lines()
+    {
+        List<LogMessage> lines = [];
+        long last = Log.AvailableThrough(100);
+        for (long line = Log.Next; line <= last; line++) lines.Add(Log[line].Message);
+        if (last >= Log.Next) Log.Advance(last);
+        return lines;
+    }
+
+    /// <summary>Lets time pass and the writer look around.</summary>
+    public void Wait(int ms)
+    {
+        Time.MonotonicNs += ms * 1_000_000L;
+        Writer.DoWork();
     }
 
     public static ResponseEvent Executed(long sequence, ulong match, Side side = Side.Buy, int quantity = 100, int price = 50_0000,

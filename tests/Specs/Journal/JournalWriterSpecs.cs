@@ -120,8 +120,8 @@ public sealed class JournalWriterSpecs
         Assert.Equal(OpeningCash - 110 * 10_0000L + 40 * 20_0000L, state.Cash);
         Assert.Equal(70, state.PositionOf(Symbol.Parse("AAPL")));
         Assert.Equal(("S1", 9L, 4L, 20250616), (state.Session.ToString(), state.BookedThrough, state.ReplayFrom, state.TradingDate));
-        Assert.Equal([1UL, 3UL], state.Executions.Keys.Order());
-        Assert.Equal(new BookedExecution(Symbol.Parse("AAPL"), Side.Sell, 20_0000, 40, 9), state.Executions[3]);
+        Assert.Equal([1UL, 3UL], state.Executions.Select(execution => execution.MatchNumber));
+        Assert.Equal(new BookedExecution(3, Symbol.Parse("AAPL"), Side.Sell, 20_0000, 40, 9), state.Executions[^1]);
         Assert.Equal((70, state.Cash), (bench.Writer.PositionShares(0), bench.Counters.Read(Counter.JournalCash)));
     }
 
@@ -187,7 +187,7 @@ public sealed class JournalWriterSpecs
     [Fact]
     public void should_never_book_part_of_a_batch_when_the_map_is_full()
     {
-        using JournalBench bench = new(DefaultOptions() with { MapBytes = 16 * JournalOptions.MebiByte, MapUsedPercentMax = 90, BatchEventsMax = 1000 });
+        using JournalBench bench = new(DefaultOptions() with { MapBytes = 16 * JournalOptions.MebiByte, BatchEventsMax = 1000 });
         long sequence = 0;
         bool failed = false;
         while (!failed)
@@ -217,18 +217,18 @@ public sealed class JournalWriterSpecs
     [Fact]
     public void should_end_the_sends_while_ids_are_left_for_answers_in_flight()
     {
-        JournalOptions options = DefaultOptions() with { IdsReserve = 10, IdsLowThreshold = 12 };
+        JournalOptions options = DefaultOptions() with { IdsReserve = 10, IdsStopBuying = 11, IdsLowThreshold = 12 };
         using JournalBench bench = new(options, new LeaseFile(3, 1, 14, "NODE1", Guid.Empty)); // 13 ids
         Assert.False(bench.Writer.MustHalt);
         Assert.True(bench.Gate.Open());
         bench.Book(Executed(1, 1), Executed(2, 2), Executed(3, 3));
         Assert.False(bench.Writer.MustHalt);
         bench.Book(Executed(4, 4));
-        Assert.True(bench.Writer.MustHalt && bench.Gate.IsHaltedForGood);
+        Assert.True(bench.Writer.MustHalt && !bench.Gate.IsOpen);
         Assert.Equal(1, bench.Counters.Read(Counter.JournalMustHalt));
         bench.Book([.. Enumerable.Range(5, 9).Select(n => Executed(n, (ulong)n))]);
         Assert.Equal(13, bench.Records().Count);
-        Assert.Equal([LogMessage.BlockImported, LogMessage.SessionBegun, LogMessage.IdsRunLow, LogMessage.IdsExhausted], Lines(bench));
+        Assert.Equal([LogMessage.BlockImported, LogMessage.SessionBegun, LogMessage.IdsStopBuying, LogMessage.IdsExhausted], bench.Lines());
     }
 
     [Fact]
@@ -306,13 +306,5 @@ public sealed class JournalWriterSpecs
         long cash = OpeningCash + venue.Values.Where(e => e.Kind == ResponseKind.Executed)
             .Sum(e => (e.OrderSide == Side.Buy ? -1L : 1L) * e.QuantityShares * e.ExecutionPrice);
         Assert.Equal(cash, bench.Store.Recovered.Cash);
-    }
-
-    private static List<LogMessage> Lines(JournalBench bench)
-    {
-        List<LogMessage> lines = [];
-        long last = bench.Log.AvailableThrough(100);
-        for (long line = bench.Log.Next; line <= last; line++) lines.Add(bench.Log[line].Message);
-        return lines;
     }
 }

@@ -1,0 +1,229 @@
+using MarketMaker.Contracts;
+using MarketMaker.Journal;
+using static MarketMaker.Tests.Specs.Journal.JournalBench;
+
+namespace MarketMaker.Tests.Specs.Journal;
+
+public sealed class PurgeSpecs
+{
+    private const long NsPerDay = 86_400_000_000_000;
+    private const long Block = 7L << 32;
+
+    [Fact]
+    public void should_purge_only_what_is_shipped_and_old_and_of_an_earlier_session()
+    {
+        using JournalBench bench = new();
+        bench.Book(Executed(1, 1), Executed(2, 2), Executed(3, 3));
+        bench.Time.WallClockNs += 20 * NsPerDay;
+        bench.Book(Executed(4, 4));
+        bench.Book(Executed(1, 5, session: "S2"));
+        Wait(bench);
+        Assert.Equal(5, bench.Records().Count);
+        bench.WriteShipped(Block + 2);
+        Wait(bench);
+        Assert.Equal(5, bench.Records().Count);
+        // Now the first three are old, and two of them shipped.
+        bench.Time.WallClockNs += 10 * NsPerDay;
+        Wait(bench);
+        Assert.Equal([3UL, 4UL, 5UL], Matches(bench));
+        bench.WriteShipped(Block + 5);
+        Wait(bench);
+        Assert.Equal([4UL, 5UL], Matches(bench));
+        // Old and shipped, but of the session at hand.
+        bench.Time.WallClockNs += 100 * NsPerDay;
+        Wait(bench);
+        Assert.Equal([5UL], Matches(bench));
+        Assert.Equal(4, bench.Counters.Read(Counter.JournalPurged));
+        Assert.Equal(0, bench.Counters.Read(Counter.JournalShippedMarksRefused));
+    }
+
+    [Fact]
+    public void should_recover_the_same_after_a_purge_and_go_on_in_the_same_chain()
+    {
+        using JournalBench bench = Purged(keep: 2);
+        (long cash, long position) = (bench.Writer.Cash, bench.Writer.PositionShares(0));
+        bench.Restart();
+        RecoveredState state = bench.Store.Recovered;
+        Assert.Equal((cash, position, 11), (state.Cash, state.PositionOf(Symbol.Parse("AAPL")), state.Transactions));
+        Assert.Equal(11, bench.Counters.Read(Counter.JournalBooked));
+        bench.Book(Executed(2, 12, session: "S2"));
+        bench.Restart();
+        Assert.Equal(12, bench.Store.Recovered.Transactions);
+        using JournalReader reader = bench.Store.OpenReader();
+        Assert.Equal((Block + 9, 9), (reader.Purged().LastId, reader.Purged().Records));
+        JournalWalk walk = new(reader);
+        Assert.Equal(new JournalWalkBatch(3, JournalFault.None, 0), walk.Next(new JournalRecord[10]));
+    }
+
+    [Fact]
+    public void should_purge_a_journal_to_nothing_and_start_from_its_checkpoint()
+    {
+        using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0 });
+        bench.Book(Executed(1, 1), Executed(2, 2));
+        bench.Book(Message(1, session: "S2"));
+        bench.WriteShipped(Block + 2);
+        Wait(bench);
+        Assert.Empty(bench.Records());
+        bench.Restart();
+        Assert.Equal((200, 2, Block + 2), (bench.Store.Recovered.PositionOf(Symbol.Parse("AAPL")), bench.Store.Recovered.Transactions, bench.Store.Recovered.LastId));
+        bench.Book(Executed(2, 3, session: "S2"));
+        bench.Restart();
+        Assert.Equal((300, 3), (bench.Store.Recovered.PositionOf(Symbol.Parse("AAPL")), bench.Store.Recovered.Transactions));
+        Assert.Equal(Block + 3, Assert.Single(bench.Records()).Id);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("-5\n")]
+    [InlineData("0\n")]
+    [InlineData("30064771074")] // no line feed: a half-written file
+    [InlineData("30064771074 \n")]
+    [InlineData("30064771074\nmore")]
+    [InlineData("99999999999999999999\n")]
+    [InlineData("30064771084\n")] // the block's counter 12: a record that was never booked
+    [InlineData("2\n")] // below the last, and no record of this journal
+    public void should_purge_nothing_for_a_mark_that_names_no_record_of_the_journal(string mark)
+    {
+        using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0 });
+        for (long sequence = 1; sequence <= 10; sequence++) bench.Book(Executed(sequence, (ulong)sequence));
+        bench.Book(Executed(1, 11, session: "S2"));
+        File.WriteAllText(Path.Combine(bench.Options.Path, $"shipped.{bench.Meta.Uuid:D}"), mark);
+        Wait(bench);
+        Wait(bench);
+        Assert.Equal(11, bench.Records().Count);
+        Assert.True(bench.Counters.Read(Counter.JournalShippedMarksRefused) >= 2);
+        Assert.Equal([LogMessage.ShippedMarkRefused], Said(bench));
+        bench.WriteShipped(Block + 1);
+        Wait(bench);
+        Assert.Equal(10, bench.Records().Count);
+    }
+
+    [Fact]
+    public void should_not_look_at_the_mark_of_another_journal()
+    {
+        using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0 });
+        bench.Book(Executed(1, 1), Executed(1, 2, session: "S2"));
+        File.WriteAllText(Path.Combine(bench.Options.Path, $"shipped.{Guid.NewGuid():D}"), $"{Block + 1}\n");
+        Wait(bench);
+        Assert.Equal(2, bench.Records().Count);
+    }
+
+    [Fact]
+    public void should_find_a_beginning_that_was_cut_off()
+    {
+        using JournalBench bench = Purged(keep: 3);
+        long first = bench.Records()[0].Id;
+        bench.Writer.Flush();
+        bench.Stop();
+        JournalFile.Delete(bench.Options, first);
+        Assert.Contains($"record {first + 1} ", Assert.Throws<JournalException>(() => JournalStore.Open(bench.Options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void should_refuse_a_journal_that_is_purged_beyond_its_checkpoint()
+    {
+        using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0 });
+        bench.Book(Executed(1, 1));
+        bench.Writer.Flush();
+        bench.Stop();
+        byte[] early = JournalFile.Meta(bench.Options, "checkpoint");
+        bench.Start();
+        bench.Book(Executed(2, 2), Executed(1, 3, session: "S2"));
+        bench.WriteShipped(Block + 2);
+        Wait(bench);
+        bench.Stop();
+        JournalFile.PutMeta(bench.Options, "checkpoint", early);
+        Assert.Contains("purged up to", Assert.Throws<JournalException>(() => JournalStore.Open(bench.Options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void should_keep_a_damaged_record_and_what_follows_as_evidence()
+    {
+        using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0 });
+        for (long sequence = 1; sequence <= 5; sequence++) bench.Book(Executed(sequence, (ulong)sequence));
+        bench.Book(Executed(1, 11, session: "S2"));
+        bench.Writer.Flush();
+        bench.Stop();
+        JournalFile.Damage(bench.Options, Block + 3);
+        bench.Start();
+        bench.WriteShipped(Block + 5);
+        Wait(bench);
+        using JournalReader reader = bench.Store.OpenReader();
+        Assert.Equal((Block + 6, 4), reader.Extent());
+    }
+
+    [Fact]
+    public void should_purge_in_small_bites_and_seldom_while_there_is_much_to_book()
+    {
+        using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0, MapBytes = 128 * JournalOptions.MebiByte });
+        for (long sequence = 1; sequence <= 9_000; sequence++) bench.Publish(Executed(sequence, (ulong)sequence, quantity: 1, price: 1));
+        bench.Publish(Executed(1, 9_001, session: "S2"));
+        while (bench.Writer.DoWork() > 0) { }
+        bench.Writer.Flush();
+        bench.WriteShipped(Block + 9_000);
+        bench.Time.MonotonicNs += 61_000_000_000;
+        bench.Writer.DoWork();
+        Assert.Equal(2_000, bench.Counters.Read(Counter.JournalPurged));
+        bench.Writer.DoWork();
+        Assert.Equal(2_000, bench.Counters.Read(Counter.JournalPurged));
+        bench.Time.MonotonicNs += 20_000_000;
+        bench.Writer.DoWork();
+        Assert.Equal(4_000, bench.Counters.Read(Counter.JournalPurged));
+        bench.Time.MonotonicNs += 20_000_000;
+        bench.Book(Executed(2, 9_002, session: "S2"));
+        Assert.Equal(4_000, bench.Counters.Read(Counter.JournalPurged));
+        bench.Time.MonotonicNs += 180_000_000;
+        bench.Book(Executed(3, 9_003, session: "S2"));
+        Assert.Equal(6_000, bench.Counters.Read(Counter.JournalPurged));
+    }
+
+    [Fact]
+    public void should_use_the_pages_of_purged_records_again()
+    {
+        using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0, CheckpointRecords = 500 });
+        long used = 0;
+        for (int day = 1; day <= 40; day++)
+        {
+            for (long sequence = 1; sequence <= 1_000; sequence++) bench.Publish(Executed(sequence, (ulong)((day * 1_000) + sequence), quantity: 1, price: 1, session: $"S{day}"));
+            bench.Writer.DoWork();
+            bench.WriteShipped(Block + (day * 1_000));
+            Wait(bench);
+            if (day == 10) used = bench.Counters.Read(Counter.JournalUsedBytes);
+        }
+
+        // Thirty more days are 7.7 MB of records.
+        Assert.InRange(bench.Counters.Read(Counter.JournalUsedBytes), 1, used + 1_000_000);
+    }
+
+    private static JournalBench Purged(int keep)
+    {
+        JournalBench bench = new(DefaultOptions() with { RetentionDays = 0 });
+        for (long sequence = 1; sequence <= 10; sequence++) bench.Book(Executed(sequence, (ulong)sequence, price: (int)sequence * 1000));
+        bench.Book(Executed(1, 11, session: "S2"));
+        bench.WriteShipped(Block + 11 - keep);
+        Wait(bench);
+        Assert.Equal(keep, bench.Records().Count);
+        return bench;
+    }
+
+    // A look, the checkpoint it may need, and the deletion.
+    private static void Wait(JournalBench bench)
+    {
+        bench.Time.MonotonicNs += 61_000_000_000;
+        for (int i = 0; i < 4; i++)
+        {
+            bench.Writer.DoWork();
+            bench.Time.MonotonicNs += 25_000_000;
+        }
+    }
+
+    private static IEnumerable<ulong> Matches(JournalBench bench) => bench.Records().Select(record => record.MatchNumber);
+
+    private static List<LogMessage> Said(JournalBench bench)
+    {
+        List<LogMessage> said = [];
+        for (long line = bench.Log.Next, last = bench.Log.AvailableThrough(100); line <= last; line++) said.Add(bench.Log[line].Message);
+        return [.. said.Where(message => message != LogMessage.BlockImported)];
+    }
+}
