@@ -15,6 +15,7 @@ public sealed unsafe class LmdbEnvironment : IDisposable
     private const uint DatabasesMax = 8;
     private const uint FileMode = 0x1A4; // 0644
     private const int LockFileBytes = 16_384; // header and 126 readers of a cache line each, rounded up
+    private const string DataFileName = "data.mdb";
 
     private static readonly ConcurrentDictionary<string, bool> OpenFolders = new();
 
@@ -59,6 +60,11 @@ public sealed unsafe class LmdbEnvironment : IDisposable
 
     /// <summary>Bytes of a page.</summary>
     public int PageBytes { get; private set; }
+
+    /// <summary>Whether every page carries a checksum; files made before there were any do not.</summary>
+    public bool HasPageChecksums { get; private init; }
+
+    internal string DataFile => Path.Combine(_folder, DataFileName);
 
     internal nint Handle
     {
@@ -128,9 +134,11 @@ public sealed unsafe class LmdbEnvironment : IDisposable
             if (mapBytes > 0) LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMapSize(handle, (nuint)mapBytes), "setting the map size");
             LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMaxDatabases(handle, DatabasesMax), "setting the number of databases");
             if (flags == 0) PreallocateLockFile(folder);
+            bool hasPageChecksums = PageChecksum.IsUsedBy(Path.Combine(folder, DataFileName));
+            if (hasPageChecksums) PageChecksum.Use(handle);
             int status = NativeLmdb.EnvironmentOpen(handle, folder, flags | NoThreadLocalStorageFlag, FileMode);
             LmdbException.ThrowUnlessSuccess(status, $"opening {folder}");
-            LmdbEnvironment environment = new(folder, handle, flags != 0);
+            LmdbEnvironment environment = new(folder, handle, flags != 0) { HasPageChecksums = hasPageChecksums };
             environment.CheckFile();
             return environment;
         }
@@ -157,7 +165,7 @@ public sealed unsafe class LmdbEnvironment : IDisposable
         // SAFETY: the environment is open and the struct is MDB_stat.
         LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentGetStatistics(Handle, &statistics), "reading the page size");
         PageBytes = (int)statistics.PageSize;
-        long fileBytes = new FileInfo(Path.Combine(_folder, "data.mdb")).Length;
+        long fileBytes = new FileInfo(DataFile).Length;
         if (fileBytes >= UsedBytes) return;
         throw new LmdbException(
             $"{_folder}/data.mdb is cut short: {fileBytes} bytes where its own header names {UsedBytes}", LmdbStatus.Corrupted);
