@@ -134,6 +134,7 @@ public sealed unsafe class LmdbEnvironment : IDisposable
             if (mapBytes > 0) LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMapSize(handle, (nuint)mapBytes), "setting the map size");
             LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMaxDatabases(handle, DatabasesMax), "setting the number of databases");
             if (flags == 0) PreallocateLockFile(folder);
+            LmdbPageCheck.CheckPageSize(Path.Combine(folder, DataFileName));
             bool hasPageChecksums = PageChecksum.IsUsedBy(Path.Combine(folder, DataFileName));
             if (hasPageChecksums) PageChecksum.Use(handle);
             int status = NativeLmdb.EnvironmentOpen(handle, folder, flags | NoThreadLocalStorageFlag, FileMode);

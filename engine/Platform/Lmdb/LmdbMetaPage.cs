@@ -26,6 +26,11 @@ internal readonly record struct LmdbMetaPage(LmdbTree Free, LmdbTree Main, long 
     private const uint DataVersion = 3;
     private const ushort MetaFlag = 0x08;
 
+    internal static bool IsOne(ReadOnlySpan<byte> page) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(page[18..]) == MetaFlag
+        && BinaryPrimitives.ReadUInt32LittleEndian(page[LmdbPage.HeaderBytes..]) == Magic
+        && BinaryPrimitives.ReadUInt32LittleEndian(page[(LmdbPage.HeaderBytes + 4)..]) == DataVersion;
+
     /// <exception cref="LmdbException">A field that never changes is not what it must be.</exception>
     internal static LmdbMetaPage Parse(int index, ReadOnlySpan<byte> page, int pageBytes)
     {
@@ -33,8 +38,7 @@ internal readonly record struct LmdbMetaPage(LmdbTree Free, LmdbTree Main, long 
         LmdbMetaPage parsed = new(LmdbTree.Parse(meta[24..]), LmdbTree.Parse(meta[72..]),
             BinaryPrimitives.ReadInt64LittleEndian(meta[120..]), BinaryPrimitives.ReadInt64LittleEndian(meta[128..]));
         string? damage =
-            BinaryPrimitives.ReadUInt16LittleEndian(page[18..]) != MetaFlag ? "is no meta page"
-            : BinaryPrimitives.ReadUInt32LittleEndian(meta) != Magic || BinaryPrimitives.ReadUInt32LittleEndian(meta[4..]) != DataVersion ? "is of another format"
+            !IsOne(page) ? "is no meta page of this format"
             : BinaryPrimitives.ReadInt64LittleEndian(meta[8..]) != 0 ? "wants an address"
             : parsed.Free.Pad != pageBytes ? $"names pages of {parsed.Free.Pad} bytes"
             : parsed.Free.Flags != LmdbTree.IntegerKey || parsed.Main.Flags != 0 ? "has flags that are never set"

@@ -39,17 +39,54 @@ public sealed class LmdbPageCheck : IDisposable
         return walk.PagesSeen;
     }
 
+    /// <summary>Checks every page of every table but one, and nothing of the free pages, which a reader does not look at.</summary>
+    /// <returns>How many pages were found to be whole.</returns>
+    /// <exception cref="LmdbException">One is damaged; its message names it.</exception>
+    public long CheckAllBut(LmdbTransaction snapshot, ReadOnlySpan<byte> table)
+    {
+        LmdbMetaPage meta = ReadMeta(snapshot, isAlone: false);
+        SnapshotWalk walk = new(this, meta) { SkippedTable = table.ToArray() };
+        walk.Walk(meta.Main, WalkedTree.Main);
+        return walk.PagesSeen;
+    }
+
     /// <summary>Checks the pages that lead to the rows of a table with numbers for keys, from one row on.</summary>
     /// <param name="snapshot">The snapshot that will be read.</param>
     /// <param name="table">The table's name.</param>
     /// <param name="from">The first key that will be read, or the one behind which that is.</param>
     /// <param name="rows">How many will be read at most.</param>
-    /// <exception cref="LmdbException">One is damaged; its message names it.</exception>
-    public void CheckRows(LmdbTransaction snapshot, ReadOnlySpan<byte> table, long from, long rows)
+    /// <returns>How many may be read; less than are there when a later page is damaged.</returns>
+    /// <exception cref="LmdbException">Not one may be read; the message names the damaged page.</exception>
+    public long CheckRows(LmdbTransaction snapshot, ReadOnlySpan<byte> table, long from, long rows)
     {
         LmdbMetaPage meta = ReadMeta(snapshot, isAlone: false);
         SnapshotWalk walk = new(this, meta) { OnlyTable = table.ToArray(), From = from, RowsWanted = rows };
-        walk.Walk(meta.Main, WalkedTree.Main);
+        try
+        {
+            walk.Walk(meta.Main, WalkedTree.Main);
+            return rows;
+        }
+        catch (LmdbException) when (walk.RowsWanted < rows)
+        {
+            return rows - walk.RowsWanted;
+        }
+    }
+
+    /// <summary>
+    /// Whether LMDB may be let near a file: it divides by the page size it finds there. What is no LMDB file at all, it finds out itself.
+    /// </summary>
+    /// <exception cref="LmdbException">A meta page names another page size than the host's.</exception>
+    internal static void CheckPageSize(string dataFile)
+    {
+        if (!File.Exists(dataFile)) return;
+        using FileStream file = new(dataFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        Span<byte> head = stackalloc byte[LmdbMetaPage.SizeBytes];
+        for (int index = 0; index < 2; index++)
+        {
+            file.Position = (long)index * Environment.SystemPageSize;
+            if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length) return;
+            if (LmdbMetaPage.IsOne(head)) LmdbMetaPage.Parse(index, head, Environment.SystemPageSize);
+        }
     }
 
     /// <summary>Closes the file.</summary>

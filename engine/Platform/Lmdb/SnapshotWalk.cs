@@ -27,6 +27,9 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta)
     /// <summary>The only table to walk; null for everything.</summary>
     internal byte[]? OnlyTable { get; init; }
 
+    /// <summary>The only table not to walk; null for none.</summary>
+    internal byte[]? SkippedTable { get; init; }
+
     /// <summary>First key wanted of <see cref="OnlyTable"/>.</summary>
     internal long From { get; init; }
 
@@ -89,6 +92,7 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta)
             if (kind == WalkedTree.Free) SeeFree(page.Number, value);
             if (kind == WalkedTree.Table && OnlyTable is not null && Number(page.Key(i)) >= From) RowsWanted--;
             if (kind != WalkedTree.Main || (OnlyTable is { } only && !page.Key(i).SequenceEqual(only))) continue;
+            if (SkippedTable is { } skipped && page.Key(i).SequenceEqual(skipped)) continue;
             if (value.Length != LmdbTree.SizeBytes) throw LmdbPage.Damaged(page.Number, $"describes a table in {value.Length} bytes");
             Walk(LmdbTree.Parse(value), WalkedTree.Table, depth + 1);
         }
