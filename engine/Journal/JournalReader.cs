@@ -25,7 +25,7 @@ public sealed partial class JournalReader : IDisposable
 
     internal JournalReader(LmdbEnvironment environment, bool ownsEnvironment)
     {
-        (_environment, _ownsEnvironment, _check) = (environment, ownsEnvironment, new LmdbPageCheck(environment));
+        (_environment, _ownsEnvironment, _check) = (environment, ownsEnvironment, NewPageCheck(environment));
         JournalException.ThrowUnlessSuccess(LmdbTransaction.BeginRead(environment, out LmdbTransaction transaction), "reading the journal");
         try
         {

@@ -196,7 +196,7 @@ public sealed class JournalStore : IDisposable
         {
             environment = LmdbEnvironment.OpenWrite(options.Path, options.MapBytes);
             // Before the first row is looked up: LMDB would follow a damaged page out of the map.
-            using LmdbPageCheck check = new(environment);
+            using LmdbPageCheck check = JournalReader.NewPageCheck(environment);
             Read(environment, (transaction) => check.CheckAll(transaction));
             return environment;
         }

@@ -32,11 +32,13 @@ internal readonly ref struct LmdbPage(ReadOnlySpan<byte> bytes)
     internal static LmdbException Damaged(long number, string how) =>
         new($"page {number} of data.mdb is damaged: it {how}", LmdbStatus.Corrupted);
 
+    /// <summary>Whether its bytes are those that were written; of a page without a checksum, always.</summary>
+    internal bool IsAsWritten(bool hasChecksum) => !hasChecksum || PageChecksum.IsRight(_bytes);
+
     /// <summary>Proves that the page is the one wanted and that every node lies inside it.</summary>
     /// <exception cref="LmdbException">It is not. Names the page.</exception>
     internal void Check(long number, bool isLeaf, long newestTransactionId, bool hasChecksum)
     {
-        if (hasChecksum && !PageChecksum.IsRight(_bytes)) throw Damaged(number, "does not match its checksum");
         if (Number != number) throw Damaged(number, $"says that it is page {Number}");
         if (TransactionId < 0 || TransactionId > newestTransactionId) throw Damaged(number, "is newer than the last commit");
         if (Flags != (isLeaf ? Leaf : Branch)) throw Damaged(number, $"is not the {(isLeaf ? "leaf" : "branch")} that the page above it names");
@@ -52,7 +54,7 @@ internal readonly ref struct LmdbPage(ReadOnlySpan<byte> bytes)
 
     internal void CheckOverflow(long number, long newestTransactionId, long pages, bool hasChecksum)
     {
-        if (hasChecksum && !PageChecksum.IsRight(_bytes)) throw Damaged(number, "does not match its checksum");
+        if (!IsAsWritten(hasChecksum)) throw Damaged(number, "does not match its checksum");
         if (Number != number || Flags != Overflow || OverflowPages != pages || TransactionId > newestTransactionId)
             throw Damaged(number, "is not the large value that a leaf names");
     }

@@ -3,11 +3,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MarketMaker.Platform.Lmdb;
 
+/// <summary>Whether a row with a checksum of its own is whole.</summary>
+/// <param name="key">The row's number.</param>
+/// <param name="value">What is under it.</param>
+public delegate bool LmdbRowCheck(long key, ReadOnlySpan<byte> value);
+
 /// <summary>
 /// Proves the pages of a snapshot whole before LMDB walks them, since LMDB believes every offset in a page and would follow a damaged one
 /// out of the map. Reads the file itself, checks bounds at every step, and names the page at fault.
 /// </summary>
-/// <remarks>The snapshot must be held during a call: it keeps its pages from being written anew.</remarks>
+/// <remarks>
+/// The snapshot must be held during a call: it keeps its pages from being written anew. One table may hold rows with checksums of
+/// their own; damage inside such a row is then named by its key.
+/// </remarks>
 public sealed class LmdbPageCheck : IDisposable
 {
     private const int DepthMax = 32;
@@ -18,9 +26,16 @@ public sealed class LmdbPageCheck : IDisposable
     private readonly bool _hasChecksums;
     private readonly byte[] _pages;
 
+    private readonly byte[] _checkedTable;
+    private readonly LmdbRowCheck _isWhole;
+
     /// <summary>Reads the file beside an open environment.</summary>
-    public LmdbPageCheck(LmdbEnvironment environment)
+    /// <param name="environment">Must stay open as long as this is used.</param>
+    /// <param name="checkedTable">The table whose rows carry checksums and have numbers for keys.</param>
+    /// <param name="isWhole">Compares one.</param>
+    public LmdbPageCheck(LmdbEnvironment environment, ReadOnlySpan<byte> checkedTable, LmdbRowCheck isWhole)
     {
+        (_checkedTable, _isWhole) = (checkedTable.ToArray(), isWhole);
         _file = File.OpenHandle(environment.DataFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         _pageBytes = environment.PageBytes;
         _hasChecksums = environment.HasPageChecksums;
@@ -33,34 +48,33 @@ public sealed class LmdbPageCheck : IDisposable
     public long CheckAll(LmdbTransaction snapshot)
     {
         LmdbMetaPage meta = ReadMeta(snapshot, isAlone: true);
-        SnapshotWalk walk = new(this, meta);
+        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole);
         walk.Walk(meta.Free, WalkedTree.Free);
         walk.Walk(meta.Main, WalkedTree.Main);
         return walk.PagesSeen;
     }
 
-    /// <summary>Checks every page of every table but one, and nothing of the free pages, which a reader does not look at.</summary>
+    /// <summary>Checks every page of every table but the one with checked rows, and nothing of the free pages, which a reader does not look at.</summary>
     /// <returns>How many pages were found to be whole.</returns>
     /// <exception cref="LmdbException">One is damaged; its message names it.</exception>
-    public long CheckAllBut(LmdbTransaction snapshot, ReadOnlySpan<byte> table)
+    public long CheckOtherTables(LmdbTransaction snapshot)
     {
         LmdbMetaPage meta = ReadMeta(snapshot, isAlone: false);
-        SnapshotWalk walk = new(this, meta) { SkippedTable = table.ToArray() };
+        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole) { Part = WalkedPart.OtherTables };
         walk.Walk(meta.Main, WalkedTree.Main);
         return walk.PagesSeen;
     }
 
-    /// <summary>Checks the pages that lead to the rows of a table with numbers for keys, from one row on.</summary>
+    /// <summary>Checks the pages that lead to the rows with checksums, from one row on. A damaged row is left to who reads it.</summary>
     /// <param name="snapshot">The snapshot that will be read.</param>
-    /// <param name="table">The table's name.</param>
     /// <param name="from">The first key that will be read, or the one behind which that is.</param>
     /// <param name="rows">How many will be read at most.</param>
     /// <returns>How many may be read; less than are there when a later page is damaged.</returns>
     /// <exception cref="LmdbException">Not one may be read; the message names the damaged page.</exception>
-    public long CheckRows(LmdbTransaction snapshot, ReadOnlySpan<byte> table, long from, long rows)
+    public long CheckRows(LmdbTransaction snapshot, long from, long rows)
     {
         LmdbMetaPage meta = ReadMeta(snapshot, isAlone: false);
-        SnapshotWalk walk = new(this, meta) { OnlyTable = table.ToArray(), From = from, RowsWanted = rows };
+        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole) { Part = WalkedPart.CheckedRows, From = from, RowsWanted = rows };
         try
         {
             walk.Walk(meta.Main, WalkedTree.Main);
@@ -92,10 +106,12 @@ public sealed class LmdbPageCheck : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    internal LmdbPage ReadTreePage(int depth, long number, bool isLeaf, scoped in LmdbMetaPage meta)
+    /// <summary>Reads a page and proves its structure; whether it is as it was written says <paramref name="isAsWritten"/>.</summary>
+    internal LmdbPage ReadTreePage(int depth, long number, bool isLeaf, scoped in LmdbMetaPage meta, out bool isAsWritten)
     {
         if (number < FirstTreePage || number > meta.LastPage) throw LmdbPage.Damaged(number, "is named by a page, but lies outside the journal");
         LmdbPage page = new(Read(depth, number));
+        isAsWritten = page.IsAsWritten(_hasChecksums);
         page.Check(number, isLeaf, meta.TransactionId, _hasChecksums);
         return page;
     }

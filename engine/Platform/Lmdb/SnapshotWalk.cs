@@ -14,26 +14,38 @@ internal enum WalkedTree
 
     /// <summary>Rows.</summary>
     Table,
+
+    /// <summary>Rows with a checksum of their own.</summary>
+    CheckedTable,
+}
+
+/// <summary>What is walked of a snapshot.</summary>
+internal enum WalkedPart
+{
+    /// <summary>All trees.</summary>
+    Everything,
+
+    /// <summary>The tables, without the one whose rows have checksums.</summary>
+    OtherTables,
+
+    /// <summary>Some rows of that one.</summary>
+    CheckedRows,
 }
 
 /// <summary>Walks the trees of one snapshot: every page once, in the order of its keys, with the counts its tree promises.</summary>
-internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta)
+internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta, byte[] checkedTable, LmdbRowCheck isWhole)
 {
     private readonly BitArray _seen = new(checked((int)Math.Max(0, meta.LastPage + 1)));
     private long _branches, _leaves, _overflows, _entries;
 
     internal long PagesSeen { get; private set; }
 
-    /// <summary>The only table to walk; null for everything.</summary>
-    internal byte[]? OnlyTable { get; init; }
+    internal WalkedPart Part { get; init; } = WalkedPart.Everything;
 
-    /// <summary>The only table not to walk; null for none.</summary>
-    internal byte[]? SkippedTable { get; init; }
-
-    /// <summary>First key wanted of <see cref="OnlyTable"/>.</summary>
+    /// <summary>First key wanted of <see cref="WalkedPart.CheckedRows"/>.</summary>
     internal long From { get; init; }
 
-    /// <summary>Rows wanted of <see cref="OnlyTable"/>.</summary>
+    /// <summary>Rows wanted of <see cref="WalkedPart.CheckedRows"/>.</summary>
     internal long RowsWanted { get; set; }
 
     internal void Walk(LmdbTree tree, WalkedTree kind, int depth = 0)
@@ -47,8 +59,8 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta)
         (long, long, long, long) outer = (_branches, _leaves, _overflows, _entries);
         (_branches, _leaves, _overflows, _entries) = (0, 0, 0, 0);
         Follow(tree, kind, tree.Root, tree.Depth, depth, default);
-        bool isWhole = OnlyTable is null;
-        if (isWhole && (_branches, _leaves, _overflows, _entries) != (tree.BranchPages, tree.LeafPages, tree.OverflowPages, tree.Entries))
+        bool isWalkedWhole = Part != WalkedPart.CheckedRows;
+        if (isWalkedWhole && (_branches, _leaves, _overflows, _entries) != (tree.BranchPages, tree.LeafPages, tree.OverflowPages, tree.Entries))
             throw LmdbPage.Damaged(tree.Root, "is the root of a tree that has not the pages and entries it is said to have");
         (_branches, _leaves, _overflows, _entries) = outer;
     }
@@ -56,8 +68,9 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta)
     private void Follow(in LmdbTree tree, WalkedTree kind, long number, int levels, int depth, ReadOnlySpan<byte> least)
     {
         if (levels < 1) throw LmdbPage.Damaged(number, "lies deeper than its tree");
-        LmdbPage page = pages.ReadTreePage(depth, number, isLeaf: levels == 1, meta);
+        LmdbPage page = pages.ReadTreePage(depth, number, isLeaf: levels == 1, meta, out bool isAsWritten);
         See(number, 1);
+        if (!isAsWritten) Explain(page, number, canBeRow: levels == 1 && kind == WalkedTree.CheckedTable);
         CheckOrder(page, number, tree, isLeaf: levels == 1, least);
         if (levels == 1)
         {
@@ -70,7 +83,7 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta)
         for (int i = 0; i < page.Count && !IsDone(kind); i++)
         {
             // The next page's first key is above everything this child leads to.
-            if (kind == WalkedTree.Table && OnlyTable is not null && i + 1 < page.Count && Number(page.Key(i + 1)) <= From) continue;
+            if (kind == WalkedTree.CheckedTable && Part == WalkedPart.CheckedRows && i + 1 < page.Count && Number(page.Key(i + 1)) <= From) continue;
             Follow(tree, kind, page.Child(i), levels - 1, depth + 1, i == 0 ? least : page.Key(i));
         }
     }
@@ -90,11 +103,13 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta)
             }
 
             if (kind == WalkedTree.Free) SeeFree(page.Number, value);
-            if (kind == WalkedTree.Table && OnlyTable is not null && Number(page.Key(i)) >= From) RowsWanted--;
-            if (kind != WalkedTree.Main || (OnlyTable is { } only && !page.Key(i).SequenceEqual(only))) continue;
-            if (SkippedTable is { } skipped && page.Key(i).SequenceEqual(skipped)) continue;
+            if (kind == WalkedTree.CheckedTable && Number(page.Key(i)) >= From) RowsWanted--;
+            if (kind != WalkedTree.Main) continue;
+            // LMDB keeps a table's name with the zero that ends it in C.
+            bool isChecked = page.Key(i).TrimEnd((byte)0).SequenceEqual(checkedTable);
+            if (Part == (isChecked ? WalkedPart.OtherTables : WalkedPart.CheckedRows)) continue;
             if (value.Length != LmdbTree.SizeBytes) throw LmdbPage.Damaged(page.Number, $"describes a table in {value.Length} bytes");
-            Walk(LmdbTree.Parse(value), WalkedTree.Table, depth + 1);
+            Walk(LmdbTree.Parse(value), isChecked ? WalkedTree.CheckedTable : WalkedTree.Table, depth + 1);
         }
     }
 
@@ -131,7 +146,20 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta)
         }
     }
 
-    private bool IsDone(WalkedTree kind) => kind == WalkedTree.Table && OnlyTable is not null && RowsWanted <= 0;
+    // A damaged row explains a wrong checksum of its page: who reads it sees that for himself, and can go on behind it.
+    private void Explain(LmdbPage page, long number, bool canBeRow)
+    {
+        for (int i = 0; canBeRow && i < page.Count; i++)
+        {
+            if (page.IsBig(i) || page.Key(i).Length != sizeof(long) || isWhole(Number(page.Key(i)), page.Value(i))) continue;
+            if (Part == WalkedPart.CheckedRows) return;
+            throw LmdbPage.Damaged(number, $"does not match its checksum, because record {Number(page.Key(i))} in it is not whole");
+        }
+
+        throw LmdbPage.Damaged(number, "does not match its checksum");
+    }
+
+    private bool IsDone(WalkedTree kind) => kind == WalkedTree.CheckedTable && Part == WalkedPart.CheckedRows && RowsWanted <= 0;
 
     private static long Number(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= sizeof(long) ? BinaryPrimitives.ReadInt64LittleEndian(bytes) : 0;
