@@ -201,6 +201,12 @@ public enum Counter
     /// <summary>Journal: contradictions not kept because the quarantine is full.</summary>
     JournalQuarantineDropped,
 
+    /// <summary>Journal: intents that are durable and whose orders are not over; 0 where intents are not durable.</summary>
+    JournalOpenIntents,
+
+    /// <summary>Journal: intents made durable.</summary>
+    JournalIntents,
+
     /// <summary>Journal: checkpoints written.</summary>
     JournalCheckpoints,
 

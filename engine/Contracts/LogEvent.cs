@@ -71,6 +71,9 @@ public enum LogMessage : ushort
     /// <summary>Execution: an order was rejected. A: UserRefNum, B: OUCH reject reason.</summary>
     OrderRejected,
 
+    /// <summary>Execution: a session is refused, since the INI dates all sessions with a day that is over. A: that day, B: today, as YYYYMMDD. Text: session.</summary>
+    TradingDateIsOver,
+
     /// <summary>Journal: a leased block was imported. A: block, B: ids left.</summary>
     BlockImported = 300,
 
@@ -82,6 +85,15 @@ public enum LogMessage : ushort
 
     /// <summary>Journal: only the reserve of the map is left, for answers in flight; nothing is sent. A: bytes used, B: bytes of the map.</summary>
     JournalNearlyFull,
+
+    /// <summary>Journal: an order of an earlier run may be at the venue. A: number of its intent, B: shares. Text: ticker.</summary>
+    IntentOpen,
+
+    /// <summary>Journal: more intents are open than are listed. A: all of them.</summary>
+    IntentsOpen,
+
+    /// <summary>Journal: the first message of a session has come, or its first trade gives it another date. A: the session's trading date as YYYYMMDD. Text: session.</summary>
+    SessionBegun,
 
     /// <summary>Journal: the shipper's mark beside the journal names no record of it; nothing is deleted.</summary>
     ShippedMarkRefused,

@@ -1,3 +1,6 @@
+using MarketMaker.Platform.Clock;
+using MarketMaker.Protocols.Ouch50;
+
 namespace MarketMaker.Execution;
 
 /// <summary>Settings of the stage Execution.</summary>
@@ -65,6 +68,18 @@ public sealed record ExecutionOptions
     /// <summary>So many contradicting answers within a minute halt trading. Default 3.</summary>
     public int ContradictionsPerMinuteMax { get; init; } = 3;
 
+    /// <summary>
+    /// Whether Journal makes each order's intent durable before it is sent; the ClOrdID then carries its number, and the node tag may
+    /// have 6 characters only. Default false: for venues that replay their answers it is a wait for the disk in vain.
+    /// </summary>
+    public bool DurableIntent { get; init; }
+
+    /// <summary>
+    /// Which day it is at the venue. Default: the day on which a session begins, five hours behind UTC. A session is refused when the
+    /// calendar names one day for all and that day is over.
+    /// </summary>
+    public VenueCalendar Calendar { get; init; } = new(null, TimeSpan.FromHours(-5));
+
     /// <summary>Seed of the random part of the waits: equal seeds, equal waits.</summary>
     public uint JitterSeed { get; init; } = 1;
 
@@ -78,6 +93,7 @@ public sealed record ExecutionOptions
         { Password.Length: 0 or > 10 } => "password: 1 to 10 characters are needed",
         { NodeTag.Length: 0 or > 13 } => "node tag: 1 to 13 characters are needed",
         _ when !NodeTag.All(c => char.IsAsciiDigit(c) || char.IsAsciiLetterUpper(c)) => "node tag: only 0-9 and A-Z are allowed",
+        { DurableIntent: true, NodeTag.Length: > IntentTag.NodeCharactersMax } => "durable-intent: the ClOrdID has room for a node name of 6 characters: shorten [node] name",
         _ when Firm.Length != 4 || !Firm.All(char.IsAsciiLetterUpper) => "firm: four capitals are needed",
         { SendsPerSecondMax: < 1 or > 1_000_000 } => "sends per second: 1 to 1,000,000",
         { SendBurst: < 1 or > 1_000_000 } => "send burst: 1 to 1,000,000",

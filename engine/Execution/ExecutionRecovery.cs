@@ -9,7 +9,8 @@ namespace MarketMaker.Execution;
 /// <param name="WasKilled">
 /// Whether the last run did not end in order: it may have sent orders that the journal knows nothing of, whose outcome is in this session.
 /// </param>
-public sealed record ExecutionRecovery(SessionId Session, long BookedThrough, long ReplayFrom, bool WasKilled = false)
+/// <param name="TradingDate">The session's date as year * 10,000 + month * 100 + day; 0 when none.</param>
+public sealed record ExecutionRecovery(SessionId Session, long BookedThrough, long ReplayFrom, bool WasKilled = false, int TradingDate = 0)
 {
     /// <summary>A new journal.</summary>
     public static ExecutionRecovery None { get; } = new(default, 0, 1);

@@ -38,6 +38,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     private readonly OrderAnswers _answers;
     private readonly OrderSession<TStream, TClock> _session;
     private readonly EnterOrderTemplate _template;
+    private readonly IntentTag _intents;
     private readonly int _reserveSlots;
     private readonly uint[] _batch = new uint[BatchMax];
     private SendRate _rate;
@@ -75,11 +76,12 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         _reserveSlots = options.ResponsesReserveSlots;
         _rate = new SendRate(options.SendsPerSecondMax, options.SendBurst);
         _template = new EnterOrderTemplate(CommonTerms(options.NodeTag));
+        _intents = new IntentTag(options.NodeTag);
         _orders = new OpenOrders(options.OpenOrdersMax);
         _executions = new BookedExecutions(options.ExecutionsPerDayMax);
         _responses = new ResponseWriter(responses, _orders);
         ContradictionBreaker breaker = new(options.ContradictionsPerMinuteMax, gate, counters, log);
-        _answers = new OrderAnswers(_orders, _executions, _responses, breaker, universe, counters, log);
+        _answers = new OrderAnswers(_orders, _executions, _responses, breaker, universe, _intents, counters, log);
         _session = new OrderSession<TStream, TClock>(
             options, recovery, stream, clock, _orders, _executions, _answers, _responses, gate, counters, log);
     }
@@ -170,6 +172,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
             execute.QuantityShares,
             _universe[execute.TickerIndex],
             execute.LimitPrice);
+        if (execute.IntentNumber != 0) _intents.Write(EnterOrderTemplate.ClOrdIdOf(space[SoupBinFrame.HeaderBytes..]), execute.IntentNumber);
         queue.Commit(OrderBytes);
         _orders.Add(userRefNum, execute);
         _answers.HighestUserRefNum = userRefNum;

@@ -15,6 +15,7 @@ internal sealed class OrderAnswers(
     ResponseWriter responses,
     ContradictionBreaker contradictions,
     Universe universe,
+    IntentTag intents,
     CounterFile counters,
     LogWriter log)
 {
@@ -63,6 +64,9 @@ internal sealed class OrderAnswers(
 
         return OrderWithoutTicker == 0;
     }
+
+    /// <summary>The fence stands, and every order it proved never to have arrived is released.</summary>
+    public void Fenced(in VenueMessage message) => responses.Progress(message, ResponseKind.Fenced);
 
     /// <summary>A message that concerns no order: moves the session's numbers on.</summary>
     public void Progress(in VenueMessage message)
@@ -115,7 +119,7 @@ internal sealed class OrderAnswers(
     /// <summary>An order of an earlier run: it is taken up, so that what follows can be booked.</summary>
     private void OnAcceptedUnknown(in Accepted accepted, in VenueMessage message)
     {
-        bool isUsable = OrderTerms.TryRebuild(accepted, universe, out ExecuteEvent execute) && !orders.IsTakenByAnother(accepted.UserRefNum) &&
+        bool isUsable = OrderTerms.TryRebuild(accepted, universe, intents, out ExecuteEvent execute) && !orders.IsTakenByAnother(accepted.UserRefNum) &&
             (!HasFenced || execute.TickerIndex != Universe.NoTicker);
         bool isDead = accepted.OrderState == OuchOrderState.Dead;
         QuarantineReason wrong = isUsable && !HasFenced ? QuarantineReason.None : QuarantineReason.AcceptedUnknownOrder;

@@ -12,7 +12,7 @@ namespace MarketMaker.Execution;
 /// <summary>
 /// The order session over all its connections: connect, log in, replay, fence, live; and back to the start when it breaks.
 /// </summary>
-internal sealed class OrderSession<TStream, TClock>
+internal sealed partial class OrderSession<TStream, TClock>
     where TStream : IByteStream
     where TClock : struct, IClock
 {
@@ -33,12 +33,9 @@ internal sealed class OrderSession<TStream, TClock>
     private readonly CounterFile _counters;
     private readonly LogWriter _log;
     private readonly Fence _fence;
+    private readonly VenueSession _session;
     private Backoff _backoff;
-    private SessionId _session;
-    private long _lastReceived;
-    private bool _asksForAnySession;
     private bool _isOpened;
-    private bool _mayOweAnswers;
     private long _deadlineNs;
     private long _retryAtNs = long.MinValue;
     private volatile ExecutionState _state;
@@ -64,10 +61,7 @@ internal sealed class OrderSession<TStream, TClock>
         uint saltNumbers = (uint)(clock.WallClockNs / NsPerMs % FenceSalts);
         _fence = new Fence(Client, PackFirm(options.Firm), saltNumbers, options.FenceRetryMs * NsPerMs);
         _backoff = new Backoff(options.ReconnectMinMs, options.ReconnectMaxMs, options.JitterSeed);
-        _session = recovery.Session;
-        _mayOweAnswers = recovery.WasKilled && !recovery.Session.IsNone;
-        _asksForAnySession = recovery.Session.IsNone;
-        _lastReceived = recovery.ReplayFrom - 1;
+        _session = new VenueSession(recovery, options.Calendar);
         _answers.BookedThrough = recovery.BookedThrough;
     }
 
@@ -134,19 +128,17 @@ internal sealed class OrderSession<TStream, TClock>
         if (stream != StreamState.Connected) return 0;
         _isOpened = true;
         _deadlineNs = nowNs + _options.ConnectTimeoutMs * NsPerMs;
-        SessionId session = _asksForAnySession ? default : _session;
-        Client.Open(_options.Username.Span, _options.Password.Span, session, SequenceWanted, nowNs);
+        Client.Open(_options.Username.Span, _options.Password.Span, _session.Wanted, _session.SequenceWanted, nowNs);
         Flush(nowNs);
         return 1;
     }
-
-    private long SequenceWanted => _asksForAnySession ? 1 : _lastReceived + 1;
 
     private int Converse(long nowNs)
     {
         int handled = Read(nowNs);
         if (_state == ExecutionState.LoggingIn && nowNs >= _deadlineNs) Lose(nowNs);
         if (_state is ExecutionState.Replaying or ExecutionState.Fencing) _fence.Retry(nowNs);
+        if (_state == ExecutionState.Fencing && !_fence.IsRaising && !_sweep.IsRunning) GoLive();
         if (IsConversing && !Client.KeepAlive(nowNs)) Lose(nowNs);
         else if (IsConversing && Client.Out.Count > 0) Flush(nowNs);
         return handled;
@@ -197,7 +189,7 @@ internal sealed class OrderSession<TStream, TClock>
 
     private void OnMessage(ReadOnlySpan<byte> payload, long sequence, long nowNs)
     {
-        _lastReceived = sequence;
+        _session.LastReceived = sequence;
         bool isBooked = sequence <= _answers.BookedThrough;
         if (isBooked) _counters.Add(Counter.ExecutionReplayedMessages);
         if (AccountQueryResponse.TryRead(payload, out AccountQueryResponse answered, out _))
@@ -243,72 +235,22 @@ internal sealed class OrderSession<TStream, TClock>
     private void OnFenced()
     {
         _answers.HasFenced = true;
-        _mayOweAnswers = false;
+        _session.MayOweAnswers = false;
         _log.Write(LogMessage.Fenced, _sweep.NeverArrived);
-        if (_state != ExecutionState.Fencing) return;
+        GoLive();
+    }
+
+    /// <summary>
+    /// The fence stands. A session the journal has not heard of waits until it has: a run that is killed right after its first order must
+    /// find that order's session in the journal.
+    /// </summary>
+    private void GoLive()
+    {
+        if (_state != ExecutionState.Fencing || (_session.IsNewToJournal && !_responses.AllAreConsumed)) return;
+        _session.IsNewToJournal = false;
         _backoff.Reset();
         Enter(ExecutionState.Live);
     }
-
-    private void OnLoginAccepted(long nowNs)
-    {
-        long asked = SequenceWanted;
-        bool isOtherSession = Client.Session != _session;
-        if (Client.NextSequence != asked || (isOtherSession && !_asksForAnySession))
-        {
-            Refuse(LogMessage.ReplayRefused, asked, Client.NextSequence);
-            return;
-        }
-
-        if (isOtherSession) BeginSession(Client.Session);
-        _asksForAnySession = false;
-        _lastReceived = asked - 1;
-        _responses.Session = _session;
-        _counters.Add(Counter.ExecutionLogins);
-        _log.Write(LogMessage.LoggedIn, Client.NextSequence, 0, _session);
-        _fence.Raise(_answers.HasFenced ? _answers.HighestUserRefNum : null, nowNs);
-        Enter(_fence.Number == 0 ? ExecutionState.Replaying : ExecutionState.Fencing);
-    }
-
-    /// <summary>A new session counts its messages and our numbers from 1, and knows nothing of the old one's executions.</summary>
-    private void BeginSession(SessionId session)
-    {
-        bool isFirst = _session.IsNone;
-        _session = session;
-        _answers.BookedThrough = 0;
-        _answers.HighestUserRefNum = 0;
-        _answers.HasFenced = false;
-        if (!isFirst) _executions.Clear();
-    }
-
-    private void OnLoginRejected(long nowNs)
-    {
-        byte reason = Client.RejectReason;
-        if (reason != SoupBinLoginAnswer.SessionNotAvailable) Refuse(LogMessage.LoginRefused, 0, 0, [reason]);
-        else OnSessionGone(nowNs);
-    }
-
-    private void OnEndOfSession(long nowNs)
-    {
-        _log.Write(LogMessage.VenueEndedSession);
-        OnSessionGone(nowNs);
-    }
-
-    /// <summary>The session cannot be joined again: with orders open a person must look, without any the next one is asked for.</summary>
-    private void OnSessionGone(long nowNs)
-    {
-        if (HasUnfinishedOrders)
-        {
-            Refuse(LogMessage.SessionGone, Math.Max(1, _orders.Count), 0, _session);
-            return;
-        }
-
-        _asksForAnySession = true;
-        Lose(nowNs);
-    }
-
-    /// <summary>Whether an order's outcome may be untold: one is open, the replay is not through, or a killed run's session is not fenced.</summary>
-    public bool HasUnfinishedOrders => _orders.Count > 0 || _mayOweAnswers || _lastReceived < _answers.BookedThrough;
 
     private void OnMalformed(long nowNs)
     {

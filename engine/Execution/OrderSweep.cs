@@ -53,7 +53,7 @@ internal sealed class OrderSweep(OpenOrders orders, OrderAnswers answers, Respon
         {
             if (!responses.TryReserve()) return written;
             // Last, so that a restart after it has seen all of the above.
-            answers.Progress(_message);
+            answers.Fenced(_message);
             written++;
         }
 

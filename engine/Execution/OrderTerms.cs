@@ -8,7 +8,7 @@ internal static class OrderTerms
 {
     /// <summary>Makes the order out of what the venue accepted. The ticker may be none of the universe.</summary>
     /// <returns>False when no order of ours can look like this.</returns>
-    public static bool TryRebuild(in Accepted accepted, Universe universe, out ExecuteEvent execute)
+    public static bool TryRebuild(in Accepted accepted, Universe universe, IntentTag intents, out ExecuteEvent execute)
     {
         execute = default;
         bool isOurs = accepted.Side is OuchSide.Buy or OuchSide.Sell or OuchSide.SellShort;
@@ -19,6 +19,7 @@ internal static class OrderTerms
         execute.OrderSide = accepted.Side == OuchSide.Buy ? Side.Buy : Side.Sell;
         execute.LimitPrice = (int)accepted.Price;
         execute.QuantityShares = (int)accepted.QuantityShares;
+        execute.IntentNumber = intents.Read(accepted.ClOrdId);
         return true;
     }
 

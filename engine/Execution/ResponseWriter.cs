@@ -21,6 +21,9 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
     /// <summary>Slots that may still be filled.</summary>
     public int FreeSlots => responses.FreeSlots + (_reserved >= 0 ? 1 : 0);
 
+    /// <summary>Whether Decision and Journal have done with every event so far; what Journal has done with is durable or no booking.</summary>
+    public bool AllAreConsumed => FreeSlots == responses.Capacity;
+
     /// <summary>Makes sure that one event can be written.</summary>
     /// <returns>False when the ring is full.</returns>
     public bool TryReserve() => _reserved >= 0 || responses.TryNext(out _reserved) || Forget();
@@ -57,9 +60,9 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
     }
 
     /// <summary>Only moves the session's numbers on.</summary>
-    public void Progress(in VenueMessage message)
+    public void Progress(in VenueMessage message, ResponseKind kind = ResponseKind.Progress)
     {
-        ref ResponseEvent response = ref Begin(ResponseKind.Progress);
+        ref ResponseEvent response = ref Begin(kind);
         Stamp(ref response, message);
         Publish();
     }
@@ -152,6 +155,7 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
         response.FairPrice = execute.FairPrice;
         response.TickerIndex = execute.TickerIndex;
         response.OrderSide = execute.OrderSide;
+        response.IntentNumber = execute.IntentNumber;
     }
 
     private void Publish()

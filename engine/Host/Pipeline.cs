@@ -37,7 +37,9 @@ internal sealed class Pipeline
         EventPoller<OfferEvent> offersToDecision = offers.NewPoller(offersToPrices);
         EventPoller<PriceEvent> pricesToPrices = prices.NewPoller();
         EventPoller<PriceEvent> pricesToDecision = prices.NewPoller(pricesToPrices);
-        EventPoller<ExecuteEvent> executesToExecution = executes.NewPoller();
+        // Where intents are durable, Execution sees an order only after Journal has it on the disk.
+        EventPoller<ExecuteEvent>? executesToJournal = config.Execution.DurableIntent ? executes.NewPoller() : null;
+        EventPoller<ExecuteEvent> executesToExecution = executesToJournal is null ? executes.NewPoller() : executes.NewPoller(executesToJournal);
         EventPoller<ResponseEvent> responsesToDecision = responses.NewPoller();
         EventPoller<ResponseEvent> responsesToJournal = responses.NewPoller();
         EventPoller<RefreshRequest> refreshesToClient = refreshes.NewPoller();
@@ -52,7 +54,7 @@ internal sealed class Pipeline
         Execution = new(
             config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, responses, new TcpStream(config.Network.Orders), gate, counters, log, clock);
         RecoverExecutions(store.Recovered, universe);
-        Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, gate, clock);
+        Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, gate, clock, executesToJournal);
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
         PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
             config.PriceClient, universe, streams, clock, new RoundRobinSchedule(universe.Count), prices, refreshesToClient, counters, log);
@@ -89,7 +91,7 @@ internal sealed class Pipeline
         return [.. groups.Select(group => new AgentThread(group.Agents.ToArray(), config.ThreadOf(group.Key), gate))];
     }
 
-    private static ExecutionRecovery RecoverSession(RecoveredState state) => new(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled);
+    private static ExecutionRecovery RecoverSession(RecoveredState state) => new(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled || state.OpenIntents > 0, state.TradingDate);
 
     private void RecoverExecutions(RecoveredState state, Universe universe)
     {

@@ -39,6 +39,9 @@ public sealed record JournalMeta
     /// <summary>Number of the last record in quarantine that a person has seen to: 8 bytes. Missing before the first.</summary>
     internal static ReadOnlySpan<byte> QuarantineSeenKey => "quarantine-seen"u8;
 
+    /// <summary>Number of the newest intent: 8 bytes. Missing before the first.</summary>
+    internal static ReadOnlySpan<byte> LastIntentKey => "last-intent"u8;
+
     /// <summary>The session of the executions that came from a lost journal.</summary>
     internal static ReadOnlySpan<byte> RestoredSessionKey => "restored-session"u8;
 

@@ -1,3 +1,5 @@
+using MarketMaker.Platform.Clock;
+
 namespace MarketMaker.Journal;
 
 /// <summary>Settings of the stage Journal.</summary>
@@ -75,6 +77,12 @@ public sealed record JournalOptions
     public int QuarantineRowsMax { get; init; } = 100_000;
 
     /// <summary>
+    /// Durable intents open at a time, a power of two; 64 to 1,048,576, default 4,096. When the table is full, orders wait in their ring, and
+    /// Decision refuses once that is full too.
+    /// </summary>
+    public int IntentsMax { get; init; } = 4_096;
+
+    /// <summary>
     /// Records after which a checkpoint is written; 1 to 10,000,000, default 100,000: what a start after a kill has to read, some
     /// 0.1 s. An orderly stop writes one anyway.
     /// </summary>
@@ -89,11 +97,11 @@ public sealed record JournalOptions
     /// </summary>
     public int ExecutionsMax { get; init; } = 1_048_576;
 
-    /// <summary>The trading date, US Eastern; the venue's times count from its midnight. Default: today in UTC.</summary>
-    public DateOnly TradingDate { get; init; } = DateOnly.FromDateTime(DateTime.UtcNow);
-
-    /// <summary>US Eastern less UTC on that date: -4 h in summer, -5 h in winter. Default -4 h.</summary>
-    public TimeSpan UtcOffset { get; init; } = TimeSpan.FromHours(-4);
+    /// <summary>
+    /// Which day it is at the venue, whose times count from midnight: dates a session when its first message is booked. Default: the day on
+    /// which a session begins, five hours behind UTC.
+    /// </summary>
+    public VenueCalendar Calendar { get; init; } = new(null, TimeSpan.FromHours(-5));
 
     /// <summary>Says who this host is, instead of /etc/machine-id or the host's name. Null: those.</summary>
     public string? HostId { get; init; }
@@ -121,7 +129,7 @@ public sealed record JournalOptions
         { CheckpointRecords: < 1 or > 10_000_000 } => "a checkpoint is not after 1 to 10,000,000 records",
         { RetentionDays: < 0 or > 3_650 } => "the retention is not 0 to 3,650 days",
         { ExecutionsMax: < 0 } => "the executions read at start are below zero",
-        { UtcOffset.TotalHours: < -14 or > 14 } => "UTC offset is not -14 h to +14 h",
+        { IntentsMax: < 64 or > 1_048_576 } => "intents are not 64 to 1,048,576",
         _ => null,
     };
 }

@@ -13,6 +13,12 @@ public sealed partial class JournalReader
     public JournalBatch ReadQuarantineAfter(long number, Span<QuarantineRecord> into) =>
         _tables.HasFormat2 ? ReadNumbered(_tables.Quarantine, number, into, IsIntact) : default;
 
+    /// <summary>Copies the open intents that follow a number, as many as there are and fit; stops at a damaged one.</summary>
+    /// <param name="number">The last number the caller has; 0 for the beginning.</param>
+    /// <param name="into">At least one record long.</param>
+    public JournalBatch ReadIntentsAfter(long number, Span<IntentRecord> into) =>
+        _tables.HasFormat2 ? ReadNumbered(_tables.Intents, number, into, IsIntact) : default;
+
     /// <summary>Number of the last record in quarantine that a person has seen to; 0 when none.</summary>
     public long QuarantineSeenThrough()
     {
@@ -31,6 +37,8 @@ public sealed partial class JournalReader
     private delegate bool Check<T>(ref T record, long number);
 
     private static bool IsIntact(ref QuarantineRecord record, long number) => record.Number == number && RecordChecksum.IsIntact(ref record);
+
+    private static bool IsIntact(ref IntentRecord record, long number) => record.Number == number && RecordChecksum.IsIntact(ref record);
 
     private JournalBatch ReadNumbered<T>(LmdbDatabase table, long number, Span<T> into, Check<T> isIntact) where T : unmanaged
     {

@@ -34,6 +34,8 @@ public sealed class JournalStore : IDisposable
 
     internal QuarantineState Quarantine { get; private set; }
 
+    internal IntentState Intents { get; private set; } = null!;
+
     internal IdSource Ids { get; private set; } = null!;
 
     /// <summary>Opens an existing journal for writing and imports the leases beside it.</summary>
@@ -141,6 +143,8 @@ public sealed class JournalStore : IDisposable
             Purged = PurgeMarkers.Read(transaction, Tables);
             Quarantine = QuarantineState.Load(transaction, Tables);
             Recovered.TradesNotBooked = Quarantine.TradesNotBooked;
+            Intents = IntentState.Load(transaction, Tables);
+            Recovered.OpenIntents = Intents.Open.Length;
             Recovered.WasKilled = transaction.Get(Tables.Meta, JournalMeta.InUseKey, out ReadOnlySpan<byte> inUse) == LmdbStatus.Success && inUse.SequenceEqual("yes"u8);
         });
         if (RestoredExecutions.AreOver(Environment, Tables, Recovered.Session)) Write(Environment, (transaction) => RestoredExecutions.Drop(transaction, Tables));

@@ -24,12 +24,15 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly JournalOptions _options;
     private readonly Universe _universe;
     private readonly CounterFile _counters;
+    private readonly LogWriter _log;
     private readonly TradingGate _gate;
     private readonly TClock _clock;
     private readonly SessionCursor _session;
     private readonly RecordBuilder _builder;
     private readonly JournalTotals _totals;
     private readonly QuarantineWriter _quarantine;
+    private readonly IntentBook _intents;
+    private readonly EventPoller<ExecuteEvent>? _executes;
     private readonly CheckpointWriter _checkpoints;
     private readonly JournalPurge _purge;
     private readonly JournalBounds _bounds;
@@ -47,15 +50,21 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     /// <param name="log">Hears of ids, map and disk running out, and of readers that make the file grow.</param>
     /// <param name="gate">Buys and sends are stopped while ids, map or disk run out; shut for good when the journal fails.</param>
     /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
+    /// <param name="executes">
+    /// Where intents are durable: a consumer of the ring <c>executes</c> that Execution's own follows, so that nothing is sent before it is on
+    /// the disk. Null: orders go out without waiting.
+    /// </param>
     public JournalWriter(JournalOptions options, JournalStore store, Universe universe, EventPoller<ResponseEvent> responses,
-        CounterFile counters, LogWriter log, TradingGate gate, TClock clock = default)
+        CounterFile counters, LogWriter log, TradingGate gate, TClock clock = default, EventPoller<ExecuteEvent>? executes = null)
     {
-        (_options, _store, _universe, _responses) = (options, store, universe, responses);
-        (_counters, _gate, _clock) = (counters, gate, clock);
-        _session = new SessionCursor(store.Tables, options.TradingDate);
+        (_options, _store, _universe, _responses, _executes) = (options, store, universe, responses, executes);
+        (_counters, _log, _gate, _clock) = (counters, log, gate, clock);
+        _session = new SessionCursor(store.Tables, options.Calendar);
         _builder = new RecordBuilder(options, store.Recovered.LastChecksum);
         _totals = new JournalTotals(store.Recovered, universe);
         _quarantine = new QuarantineWriter(options, store, universe, counters);
+        _intents = new IntentBook(options, store, universe, counters);
+        IntentBook.List(store.Intents, log);
         _checkpoints = new CheckpointWriter(options, store.Tables, store.Recovered, _totals, _builder, _session);
         _purge = new JournalPurge(options, store, counters, log);
         _answeredNs = new long[options.BatchEventsMax];
@@ -88,15 +97,16 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         long first = _responses.Next;
         long last = _responses.AvailableThrough(_options.BatchEventsMax);
         for (long sequence = first; sequence <= last; sequence++) Follow(ref _responses[sequence]);
+        long lastIntent = _executes is null ? 0 : PutIntents(_executes);
 
         // Progress alone is not worth a flush of its own: until its time has come, a restart only replays a little more.
         bool progressIsDue = _session.IsProgressDue(_options.ProgressCommitEvents, _options.ProgressCommitMs, _clock.MonotonicNs);
-        if (_transaction.IsOpen || progressIsDue) Commit();
-        // Only now: what is given back to the ring is either durable or no booking.
+        if (_transaction.IsOpen || progressIsDue || _intents.IsRemovalDue(_options.ProgressCommitMs, _clock.MonotonicNs)) Commit();
+        // Only now: what is given back to a ring is either durable or no booking.
         if (last >= first) _responses.Advance(last);
-        bool isIdle = last < first;
-        KeepUp(isIdle);
-        return isIdle ? 0 : (int)(last - first + 1);
+        int handled = (int)(last - first + 1) + (_executes is null ? 0 : PassOn(_executes, lastIntent));
+        KeepUp(isIdle: handled == 0);
+        return handled;
     }
 
     /// <summary>Makes the last progress durable too, and a checkpoint, so that the next start has nothing to read. For an orderly stop, when the ring is empty.</summary>
@@ -104,7 +114,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     public void Flush()
     {
         ThrowIfFailed();
-        if (_session.IsChanged || _checkpoints.IsBehind) Commit(withCheckpoint: true);
+        if (_session.IsChanged || _intents.HasEnded || _checkpoints.IsBehind) Commit(withCheckpoint: true);
     }
 
     // After the batch: what has waited for the disk does not wait for this.
@@ -120,6 +130,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
 
     private void Follow(ref ResponseEvent response)
     {
+        _intents.Follow(ref response);
         if (response.VenueSequence == 0) return;
         if (response.Session != _session.Session) OnSessionChange(response.Session);
         bool isBooking = response.Kind is ResponseKind.Executed or ResponseKind.Broken;
@@ -137,14 +148,40 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private void Book(ref ResponseEvent response)
     {
         Begin();
+        if (_session.DateByTrade(response.VenueTimeNs, _clock.WallClockNs)) LogSession();
         bool hasId = _store.Ids.TryTake(out long id);
         // The reserve ends the sends while ids are left for everything in flight, so this cannot happen.
         Invariant.Check(hasId, "an id is left for every execution");
-        JournalRecord record = _builder.Build(ref response, _universe[response.TickerIndex], id, _clock);
+        JournalRecord record = _builder.Build(ref response, _universe[response.TickerIndex], id, _session.MidnightNs, _clock);
         Check(
             _transaction.Put(_store.Tables.Executions, id, StructBytes.Of(ref record), LmdbPutOptions.Append), "putting a record");
         _totals.Add(record, response.TickerIndex);
         _answeredNs[_recordsInTransaction++] = response.AnsweredNs;
+    }
+
+    /// <summary>Puts what Decision wants sent, as far as there is room. Execution sees it only after the commit.</summary>
+    /// <returns>The last one put.</returns>
+    private long PutIntents(EventPoller<ExecuteEvent> executes)
+    {
+        long last = executes.AvailableThrough(_options.BatchEventsMax);
+        long sequence = executes.Next;
+        for (; sequence <= last && _intents.TryTake(out long number); sequence++)
+        {
+            Begin();
+            ref ExecuteEvent execute = ref executes[sequence];
+            execute.IntentNumber = number;
+            Check(_intents.Put(ref execute, _session.Session, _clock.WallClockNs, _transaction), "putting an intent");
+            _counters.Add(Counter.JournalIntents);
+        }
+
+        return sequence - 1;
+    }
+
+    private static int PassOn(EventPoller<ExecuteEvent> executes, long last)
+    {
+        int passed = (int)(last - executes.Next + 1);
+        if (passed > 0) executes.Advance(last);
+        return passed;
     }
 
     private void Quarantine(ref ResponseEvent response)
@@ -156,7 +193,14 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private void OnSessionChange(SessionId session)
     {
         Begin();
-        Check(_session.SwitchTo(session, _totals.LastId, _transaction), "changing the session");
+        Check(_session.SwitchTo(session, _totals.LastId, _clock.WallClockNs, _transaction), "changing the session");
+        if (_session.BookedThrough == 0) LogSession();
+    }
+
+    private void LogSession()
+    {
+        SessionId session = _session.Session;
+        _log.Write(LogMessage.SessionBegun, _session.TradingDate, 0, session);
     }
 
     private void Begin()
@@ -169,6 +213,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     {
         Begin();
         Check(_session.Store(_transaction), "putting the session");
+        Check(_intents.Store(_transaction), "removing intents that are over");
         Check(_store.Ids.Store(_transaction, _store.Tables), "putting the id blocks");
         FaultPoint.Hit(FaultPointName.InsideCommit);
         if (withCheckpoint) Check(_checkpoints.Put(_transaction, _clock.WallClockNs), "putting a checkpoint");

@@ -7,23 +7,19 @@ namespace MarketMaker.Journal;
 /// <summary>Makes the record of one Executed or Broken, chained to the record before.</summary>
 internal sealed class RecordBuilder
 {
-    private const long NsPerTick = 100;
     private readonly NodeTag _node;
-    private readonly long _midnightNs;
     private ulong _previousChecksum;
 
     internal RecordBuilder(JournalOptions options, ulong previousChecksum)
     {
         Invariant.Check(NodeTag.TryParse(options.Node, out _node), "the node's name was checked when the journal was opened");
-        DateTime midnightEastern = options.TradingDate.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-        _midnightNs = (midnightEastern - options.UtcOffset - DateTime.UnixEpoch).Ticks * NsPerTick;
         _previousChecksum = previousChecksum;
     }
 
     /// <summary>Checksum of the last record made; the head of the chain.</summary>
     internal ulong LastChecksum => _previousChecksum;
 
-    internal JournalRecord Build<TClock>(ref ResponseEvent response, Symbol symbol, long id, TClock clock) where TClock : struct, IClock
+    internal JournalRecord Build<TClock>(ref ResponseEvent response, Symbol symbol, long id, long midnightNs, TClock clock) where TClock : struct, IClock
     {
         // A price of zero would be the venue's word too, and is booked like any other.
         Invariant.Check(response.QuantityShares > 0 && response.ExecutionPrice >= 0, "an execution has shares and a price");
@@ -44,7 +40,7 @@ internal sealed class RecordBuilder
         record.FairPrice = response.FairPrice;
         record.ReasonCode = response.Kind == ResponseKind.Broken ? response.ReasonCode : (byte)0;
         record.VenueTimeNs = response.VenueTimeNs;
-        record.ExecutedAtNs = _midnightNs + response.VenueTimeNs;
+        record.ExecutedAtNs = midnightNs + response.VenueTimeNs;
         record.BookedAtNs = clock.WallClockNs;
         record.ReceivedNs = response.ReceivedNs;
         record.AnsweredNs = response.AnsweredNs;

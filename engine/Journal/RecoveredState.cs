@@ -41,6 +41,9 @@ public sealed class RecoveredState
     /// <summary>Trades in quarantine that could not be booked and that no person has seen to: cash and positions differ from the venue's by them.</summary>
     public long TradesNotBooked { get; internal set; }
 
+    /// <summary>Intents of earlier runs that are not over: orders that may be at the venue.</summary>
+    public int OpenIntents { get; internal set; }
+
     /// <summary>Transactions booked, those included that are purged or were in a journal that was lost.</summary>
     public long Transactions { get; internal set; }
 

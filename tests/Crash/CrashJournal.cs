@@ -39,7 +39,7 @@ internal sealed class CrashJournal : IDisposable
         OpeningCash = 1_000_000_0000,
         MapBytes = 64 * JournalOptions.MebiByte,
         HostId = "crash-host",
-        TradingDate = new DateOnly(2025, 6, 16),
+        Calendar = new VenueCalendar(new DateOnly(2025, 6, 16), TimeSpan.FromHours(-4)),
         // Only full batches and bookings commit: the test says when.
         ProgressCommitMs = 10_000,
     };

@@ -26,7 +26,7 @@ internal sealed class EngineLife : IDisposable
     private readonly List<LogMessage> _said = [];
     private readonly TradingGate _gate = new();
 
-    public EngineLife(JournalOptions options, Universe universe, SimulatedFeed feed, SimulatedStream stream, VirtualClock clock)
+    public EngineLife(JournalOptions options, Universe universe, SimulatedFeed feed, SimulatedStream stream, VirtualClock clock, ExecutionOptions orders)
     {
         LogWriter log = LogWriter.Create(1_024, out _log);
         _store = JournalStore.Open(options, log);
@@ -42,7 +42,8 @@ internal sealed class EngineLife : IDisposable
         EventPoller<OfferEvent> offersToDecision = offers.NewPoller(offersToPrices);
         EventPoller<PriceEvent> pricesToPrices = _prices.NewPoller();
         EventPoller<PriceEvent> pricesToDecision = _prices.NewPoller(pricesToPrices);
-        EventPoller<ExecuteEvent> executesToExecution = executes.NewPoller();
+        EventPoller<ExecuteEvent>? executesToJournal = orders.DurableIntent ? executes.NewPoller() : null;
+        EventPoller<ExecuteEvent> executesToExecution = executesToJournal is null ? executes.NewPoller() : executes.NewPoller(executesToJournal);
         EventPoller<ResponseEvent> responsesToDecision = _responses.NewPoller();
         EventPoller<ResponseEvent> responsesToJournal = _responses.NewPoller();
         refreshes.NewPoller();
@@ -50,10 +51,11 @@ internal sealed class EngineLife : IDisposable
         _feed = new(new FeedOptions { SideTableBits = 10, GapRetryMs = 5 }, universe, offers, [new SimulatedPackets(feed)], new SimulatedRequests(feed), Counters, log, clock);
         _updater = new(new PricesOptions(), _cache, clock, pricesToPrices, offersToPrices, refreshes, Counters);
         _decision = new(World.Limits, Book, offersToDecision, pricesToDecision, responsesToDecision, executes, Counters, _gate, clock);
-        Sender = new(World.Orders, new ExecutionRecovery(state.Session, state.BookedThrough, state.ReplayFrom), universe, executesToExecution, _responses, stream, _gate, Counters, log, clock);
+        Sender = new(orders, new ExecutionRecovery(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled || state.OpenIntents > 0, state.TradingDate), universe, executesToExecution, _responses, stream, _gate, Counters, log, clock);
         foreach (BookedExecution booked in state.Executions)
             Sender.RestoreExecution(new(booked.MatchNumber, booked.UserRefNum, booked.Price, booked.QuantityShares, universe.IndexOf(booked.Symbol), booked.Side));
-        _journal = new(options, _store, universe, responsesToJournal, Counters, log, _gate, clock);
+        _journal = new(options, _store, universe, responsesToJournal, Counters, log, _gate, clock, executesToJournal);
+        _store.MarkInUse();
         _gate.Open();
     }
 
@@ -74,6 +76,14 @@ internal sealed class EngineLife : IDisposable
 
     /// <summary>Every response has been booked or passed over.</summary>
     public bool IsJournalDone => _responses.Backlog == 0;
+
+    /// <summary>What is durable now of an order that has yet to end; null when nothing is.</summary>
+    public IntentRecord? DurableIntent(long number)
+    {
+        using JournalReader reader = _store.OpenReader();
+        IntentRecord[] one = new IntentRecord[1];
+        return reader.ReadIntentsAfter(number - 1, one).Count == 1 && one[0].Number == number ? one[0] : null;
+    }
 
     public JournalReader OpenReader() => _store.OpenReader();
 
@@ -107,8 +117,12 @@ internal sealed class EngineLife : IDisposable
         return Counters.Read(Counter.FeedOffersSeen) - refused - Counters.Read(Counter.ExecutionSent);
     }
 
-    /// <summary>An orderly stop makes the last progress durable.</summary>
-    public void Flush() => _journal.Flush();
+    /// <summary>An orderly stop makes the last progress durable, and notes that no order is in flight.</summary>
+    public void Flush()
+    {
+        _journal.Flush();
+        if (!Sender.MayOweAnswers) _store.MarkIdle();
+    }
 
     /// <summary>Ends as a killed process does: what is not committed is gone.</summary>
     public void Dispose()

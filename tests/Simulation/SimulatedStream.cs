@@ -1,10 +1,12 @@
 using MarketMaker.Platform.Network;
+using MarketMaker.Protocols.Ouch50;
 
 namespace MarketMaker.Tests.Simulation;
 
 /// <summary>The engine's end of its TCP connection: bytes take their time, come in pieces, and are cut off when the world says so.</summary>
 internal sealed class SimulatedStream(SimulatedVenue venue, VirtualTime time, Random random) : IByteStream
 {
+    private readonly List<byte> _sent = [];
     private SimulatedConnection? _connection;
 
     public StreamState State => _connection switch
@@ -15,12 +17,16 @@ internal sealed class SimulatedStream(SimulatedVenue venue, VirtualTime time, Ra
 
     public int LastError { get; private set; }
 
+    /// <summary>Hears of every order that the socket took.</summary>
+    public Action<EnterOrder>? OnOrder { get; set; }
+
     /// <summary>Fingerprint of every byte the engine sent and of when it did.</summary>
     public ulong SendsHash { get; private set; } = 0xCBF2_9CE4_8422_2325;
 
     public void BeginConnect()
     {
         Close();
+        _sent.Clear();
         LastError = 0;
         _connection = new SimulatedConnection(time, random);
         venue.Connect(_connection);
@@ -39,7 +45,21 @@ internal sealed class SimulatedStream(SimulatedVenue venue, VirtualTime time, Ra
         int taken = random.Next(20) == 0 ? random.Next(bytes.Length + 1) : bytes.Length;
         foreach (byte value in bytes[..taken]) SendsHash = (SendsHash ^ value ^ (ulong)time.NowNs << 8) * 0x0000_0100_0000_01B3;
         _connection!.ToVenue.Write(bytes[..taken]);
+        if (OnOrder is not null) LookForOrders(bytes[..taken]);
         return taken;
+    }
+
+    // Orders are looked at when their last byte has left.
+    private void LookForOrders(ReadOnlySpan<byte> bytes)
+    {
+        _sent.AddRange(bytes);
+        while (_sent.Count >= 2 && _sent.Count >= 2 + (_sent[0] << 8 | _sent[1]))
+        {
+            int length = 2 + (_sent[0] << 8 | _sent[1]);
+            byte[] packet = [.. _sent[..length]];
+            _sent.RemoveRange(0, length);
+            if (packet[2] == (byte)'U' && EnterOrder.TryRead(packet.AsSpan(3), out EnterOrder order, out _)) OnOrder!(order);
+        }
     }
 
     public void Close()

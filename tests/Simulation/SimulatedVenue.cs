@@ -10,6 +10,8 @@ namespace MarketMaker.Tests.Simulation;
 /// </summary>
 internal sealed class SimulatedVenue
 {
+    private const long HourNs = 3_600_000 * VirtualTime.NsPerMs;
+
     private readonly VirtualTime _time;
     private readonly Random _random;
     private readonly List<byte[]> _messages = [];
@@ -23,12 +25,11 @@ internal sealed class SimulatedVenue
     public SimulatedVenue(VirtualTime time, Random random)
     {
         (_time, _random) = (time, random);
-        Assert.True(SessionId.TryCreate("SIMDAY1"u8, out SessionId session));
-        Session = session;
+        Session = Name("SIMDAY1");
         Fate = new OrderFate(this, random).Choose;
     }
 
-    public SessionId Session { get; }
+    public SessionId Session { get; private set; }
 
     /// <summary>What happens to each order; the default chooses by seed.</summary>
     public Action<VenueOrder> Fate { get; set; }
@@ -51,6 +52,17 @@ internal sealed class SimulatedVenue
     public bool HasPlans => _due.Count > 0;
 
     public long LastSequence => _messages.Count;
+
+    /// <summary>The day is over: who is connected hears of it, and the next session counts messages, order numbers and matches anew.</summary>
+    public void BeginSession(string name)
+    {
+        Assert.True(Open.Count == 0 && !HasPlans, "no order lives longer than its session");
+        foreach (VenueConnection connection in _connections) connection.EndSession(this);
+        _connections.Clear();
+        Session = Name(name);
+        _messages.Clear();
+        (_gate, _lastMatch) = (default, 0);
+    }
 
     public void Connect(SimulatedConnection connection) => _connections.Add(new VenueConnection(connection, _time));
 
@@ -115,16 +127,18 @@ internal sealed class SimulatedVenue
 
     public void Break(ulong match)
     {
-        VenueFill fill = Fills.Single(one => one.Match == match && !one.IsBreak);
+        VenueFill fill = Fills.Last(one => one.Match == match && !one.IsBreak);
         Fills.Add(fill with { IsBreak = true });
         Say(new BrokenTrade { TimestampNs = Now, UserRefNum = fill.UserRefNum, MatchNumber = match, Reason = OuchBrokenTradeReason.Erroneous, ClOrdId = ClOrdId.Blank }.Write(_scratch));
     }
 
     public ReadOnlySpan<byte> Message(long sequence) => _messages[(int)sequence - 1];
 
+    public bool Knows(in SoupBinLoginRequest login) => login.Session.IsNone || login.Session == Session;
+
     public long LogIn(in SoupBinLoginRequest login)
     {
-        Assert.True(login.Matches("SIMUSR"u8, "SECRET"u8) && (login.Session.IsNone || login.Session == Session), "the engine's login");
+        Assert.True(login.Matches("SIMUSR"u8, "SECRET"u8), "the engine's login");
         Logins++;
         return SoupBinServerSession.FirstOwed(login.RequestedSequence, _messages.Count);
     }
@@ -160,6 +174,12 @@ internal sealed class SimulatedVenue
             Say(new MassCancelResponse { TimestampNs = Now, UserRefNum = number, Firm = cancel.Firm, Symbol = cancel.Symbol }.Write(_scratch));
     }
 
+    private static SessionId Name(string name)
+    {
+        Assert.True(SessionId.TryCreate(System.Text.Encoding.ASCII.GetBytes(name), out SessionId session));
+        return session;
+    }
+
     private void Take(VenueOrder order, int shares)
     {
         order.Leaves -= shares;
@@ -168,7 +188,8 @@ internal sealed class SimulatedVenue
 
     private void Say(int bytes) => _messages.Add(_scratch[..bytes]);
 
-    private long Now => 34_200_000_000_000 + _time.NowNs;
+    // Its clock counts from midnight at UTC - 5, as the engine's settings say.
+    private long Now => (new VirtualClock(_time).WallClockNs - 5 * HourNs) % (24 * HourNs);
 }
 
 /// <summary>An order as the venue holds it.</summary>

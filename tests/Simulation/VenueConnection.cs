@@ -41,6 +41,16 @@ internal sealed class VenueConnection(SimulatedConnection connection, VirtualTim
         _session.Sent(time.NowNs);
     }
 
+    /// <summary>Sends what is owed, then that the session is over.</summary>
+    public void EndSession(SimulatedVenue venue)
+    {
+        if (IsBroken || !_session.IsLoggedIn) return;
+        Work(venue);
+        _session.TryEndSession();
+        connection.ToEngine.Write(_session.Out.Pending);
+        _session.Out.Clear();
+    }
+
     private void Handle(SimulatedVenue venue)
     {
         SoupBinServerEvent told;
@@ -50,7 +60,8 @@ internal sealed class VenueConnection(SimulatedConnection connection, VirtualTim
             {
                 case SoupBinServerEvent.LoginRequested:
                     Assert.True(SoupBinLoginRequest.TryRead(payload, out SoupBinLoginRequest login));
-                    _session.AcceptLogin(venue.Session, venue.LogIn(login));
+                    if (venue.Knows(login)) _session.AcceptLogin(venue.Session, venue.LogIn(login));
+                    else _session.RejectLogin(SoupBinLoginAnswer.SessionNotAvailable);
                     break;
                 case SoupBinServerEvent.Unsequenced:
                     venue.Handle(this, payload);

@@ -3,6 +3,7 @@ using MarketMaker.Decision;
 using MarketMaker.Execution;
 using MarketMaker.Journal;
 using MarketMaker.Protocols.Itch50;
+using MarketMaker.Protocols.Ouch50;
 
 namespace MarketMaker.Tests.Simulation;
 
@@ -14,16 +15,19 @@ internal sealed class World : IDisposable
 
     private const long PricePeriodNs = 100 * VirtualTime.NsPerMs;
     private const int StepNsMax = 400_000;
+    private const long NightNs = 20 * 3_600_000 * VirtualTime.NsPerMs;
 
     private readonly Random _random;
     private readonly JournalOptions _journal;
+    private readonly ExecutionOptions _orders;
     private SimulatedStream _stream = null!;
     private ulong _lastReference;
     private long _diskBusyUntilNs;
     private long _pricesDueNs;
 
-    public World(int seed, double damage = 0.03)
+    public World(int seed, double damage = 0.03, bool durableIntents = false)
     {
+        _orders = Orders with { DurableIntent = durableIntents };
         Seed = seed;
         _random = new Random(seed);
         Venue = new SimulatedVenue(Time, new Random(seed + 1));
@@ -39,8 +43,8 @@ internal sealed class World : IDisposable
             MapBytes = 16 * JournalOptions.MebiByte,
             ProgressCommitMs = 10,
             IdsReserve = 1_000,
+            IntentsMax = 64,
             IdsLowThreshold = 0,
-            TradingDate = new DateOnly(2025, 6, 16),
         };
         JournalMeta meta = JournalStore.Init(_journal);
         LeaseFile.Whole(7, "SIM", meta.Uuid).Write(_journal.Path);
@@ -79,6 +83,9 @@ internal sealed class World : IDisposable
     public int Kills { get; private set; }
 
     public int Cuts { get; private set; }
+
+    /// <summary>Orders of which it was seen that their intent was durable when they left.</summary>
+    public int IntentsChecked { get; private set; }
 
     /// <summary>Orders sent, over all lives.</summary>
     public long Sent { get; private set; }
@@ -143,13 +150,33 @@ internal sealed class World : IDisposable
         Begin();
     }
 
+    /// <summary>The market closes, the venue ends its session, and the next one begins in the morning.</summary>
+    /// <param name="session">Name of the next session.</param>
+    /// <param name="stopsOverNight">Whether the engine is stopped in order in the evening and started again in the morning.</param>
+    public void PassNight(string session, bool stopsOverNight)
+    {
+        if (stopsOverNight)
+        {
+            StopInOrder();
+            End();
+        }
+        else
+        {
+            ComeToRest();
+        }
+
+        Feed.DropUnderWay();
+        Venue.BeginSession(session);
+        // An engine that stays up is told, and sees the night pass in one step: its connections are dead by then.
+        if (!stopsOverNight) Wait(100);
+        Time.NowNs += NightNs;
+        if (stopsOverNight) Begin();
+    }
+
     /// <summary>No more offers: everything under way comes to its end, then the engine stops in order.</summary>
     public void StopInOrder()
     {
-        _diskBusyUntilNs = 0;
-        WaitUntil(() => !Venue.HasPlans && Venue.Open.Count == 0 && Life.IsTrading && Life.Book.OrdersInFlight == 0, "an end of every order");
-        // The last words of the venue are still under way.
-        Wait(50);
+        ComeToRest();
         Life.Sender.BeginDrain();
         WaitUntil(() => Life.Sender.IsDrained, "the drain");
         Life.Sender.BeginLogout();
@@ -181,6 +208,14 @@ internal sealed class World : IDisposable
 
     private static ushort LocateOf(int ticker) => (ushort)(ticker + 1);
 
+    private void ComeToRest()
+    {
+        _diskBusyUntilNs = 0;
+        WaitUntil(() => !Venue.HasPlans && Venue.Open.Count == 0 && Life.IsTrading && Life.Book.OrdersInFlight == 0, "an end of every order");
+        // The last words of the venue are still under way.
+        Wait(50);
+    }
+
     private bool Strikes(double perSecond) => _random.NextDouble() < perSecond * (StepNsMax / 2) / 1e9;
 
     private void Outside()
@@ -193,16 +228,30 @@ internal sealed class World : IDisposable
     private void Begin()
     {
         _stream = new SimulatedStream(Venue, Time, new Random(_random.Next()));
-        Life = new EngineLife(_journal, Tickers, Feed, _stream, new VirtualClock(Time));
+        Life = new EngineLife(_journal, Tickers, Feed, _stream, new VirtualClock(Time), _orders);
+        if (_orders.DurableIntent) _stream.OnOrder = CheckIntent;
         for (ushort ticker = 0; ticker < Tickers.Count; ticker++)
         {
             Apply(new StockDirectory(new(LocateOf(ticker), 0, 1), Tickers[ticker], 0, 0, 100, 0, 0, 0, (byte)'P', 0, 0, 0, 0, 0, 0));
             Apply(new TradingAction(new(LocateOf(ticker), 0, 1), Tickers[ticker], (byte)'T', (byte)' ', Alpha4.Blank));
         }
 
-        Apply(new SystemEvent(new(0, 0, 1), (byte)'Q'));
+        Apply(new Protocols.Itch50.SystemEvent(new(0, 0, 1), (byte)'Q'));
         Life.Snapshot.StartAt(Feed.NextSequence);
         _pricesDueNs = 0;
+    }
+
+    /// <summary>At the moment an order leaves, what it means to do is on the disk.</summary>
+    private void CheckIntent(EnterOrder order)
+    {
+        long number = new IntentTag("SIM").Read(order.ClOrdId);
+        Assert.True(number > 0, $"seed {Seed}: order {order.UserRefNum} names no intent");
+        IntentRecord? durable = Life.DurableIntent(number);
+        Assert.True(durable is not null, $"seed {Seed}: order {order.UserRefNum} is sent before its intent {number} is durable");
+        Assert.Equal(
+            (order.Symbol, (int)order.QuantityShares, (int)order.Price, order.Side),
+            (durable.Value.Symbol, durable.Value.QuantityShares, durable.Value.LimitPrice, (byte)durable.Value.Side));
+        IntentsChecked++;
     }
 
     private void End()

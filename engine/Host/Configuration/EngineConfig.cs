@@ -4,6 +4,7 @@ using MarketMaker.Decision;
 using MarketMaker.Execution;
 using MarketMaker.Feed;
 using MarketMaker.Journal;
+using MarketMaker.Platform.Clock;
 using MarketMaker.Prices;
 
 namespace MarketMaker.Host.Configuration;
@@ -94,6 +95,8 @@ internal sealed class EngineConfig(IniValues ini)
         ReconnectMinMs = ini.Int("execution", "backoff-min-ms"),
         ReconnectMaxMs = ini.Int("execution", "backoff-max-ms"),
         VenueSilenceMs = ini.Int("execution", "venue-silence-ms"),
+        DurableIntent = ini.Bool("execution", "durable-intent"),
+        Calendar = Calendar,
     };
 
     public SnapshotOptions Snapshot => new()
@@ -122,16 +125,14 @@ internal sealed class EngineConfig(IniValues ini)
         IdsStopBuying = ini.Long("journal", "ids-stop-buying"),
         // Everything the ring can hold has to find an id.
         IdsReserve = Math.Max(RingSlots("responses"), 65_536),
-        TradingDate = TradingDate,
-        UtcOffset = UtcOffset,
+        IntentsMax = Math.Min(Execution.OpenOrdersMax + RingSlots("executes"), 1_048_576),
+        Calendar = Calendar,
     };
 
-    // At 20:00 in New York it is tomorrow in UTC.
-    private DateOnly TradingDate => ini.Date("session", "trading-date") is var date && date == IniParse.Today
-        ? DateOnly.FromDateTime(DateTime.UtcNow + UtcOffset)
-        : date;
-
-    private TimeSpan UtcOffset => TimeSpan.FromMinutes(ini.Int("session", "utc-offset-minutes"));
+    private VenueCalendar Calendar => new(
+        ini.Date("session", "trading-date") is var date && date == IniParse.Today ? null : date,
+        TimeSpan.FromMinutes(ini.Int("session", "utc-offset-minutes")),
+        TimeZoneInfo.TryFindSystemTimeZoneById(ini.Text("session", "time-zone"), out TimeZoneInfo? zone) ? zone : null);
 
     public ThreadsConfig Threads => new(ini);
 
@@ -157,6 +158,8 @@ internal sealed class EngineConfig(IniValues ini)
         if (ini.Text("shipper", "database").Contains("password=", StringComparison.OrdinalIgnoreCase))
             errors.Add($"{file}: [shipper] database names a password: put it into a file of its own and name that as password-file");
         if (ini.Bool("verdicts", "enabled")) errors.Add($"{ini.At("verdicts", "enabled")}: there is no volatility service yet; write false");
+        if (ini.Text("session", "time-zone") is { Length: > 0 } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            errors.Add($"{ini.At("session", "time-zone")}: this host does not know it; install the package tzdata, or leave it empty and write utc-offset-minutes");
         ReadPassword(errors);
         if (errors.Count == 0 && Execution.FindError() is { } execution) errors.Add($"{file}: [execution] {execution}");
         if (RingSlots("responses") <= Execution.ResponsesReserveSlots + Execution.OpenOrdersMax)

@@ -11,8 +11,9 @@ internal static class IniSchema
     [
         Text("node", "name", null, 1, 13, "this engine's name in orders, journal and database: 1 to 13 of A-Z and 0-9"),
 
-        Date("session", "trading-date", "today", "the day at the venue; its times count from midnight of that day"),
-        Integer("session", "utc-offset-minutes", "-300", -840, 840, "the venue's clock less UTC: -300 in winter, -240 in summer, US Eastern"),
+        Date("session", "trading-date", "today", "the day of every session, for recorded markets; today: the day on which a session begins"),
+        Text("session", "time-zone", "America/New_York", 0, 64, "the venue's clock, which knows summer from winter; its times count from midnight; empty: utc-offset-minutes"),
+        Integer("session", "utc-offset-minutes", "-300", -840, 840, "the venue's clock less UTC, with time-zone empty: -300 in winter, -240 in summer, US Eastern"),
 
         Endpoint("feed", "address-a", null, "line A: multicast group or local address, and port"),
         Endpoint("feed", "address-b", "", "line B; empty: there is none"),
@@ -72,6 +73,7 @@ internal static class IniSchema
         Integer("execution", "backoff-max-ms", "10000", 1, 600_000, "longest wait between attempts"),
         Integer("execution", "venue-silence-ms", "15000", 2_000, 600_000, "a venue silent for longer is taken for dead"),
         Integer("execution", "executions-per-day-max", "1048576", 1_024, 67_108_864, "executions kept so that a broken trade can be undone"),
+        Boolean("execution", "durable-intent", "false", "each order waits until the journal has its intent on the disk; for venues that cannot replay their answers"),
         Integer("execution", "drain-timeout-ms", "5000", 0, 600_000, "at a stop, open orders are waited for so long"),
 
         Path("journal", "path", null, "folder of the journal, on a local disk"),

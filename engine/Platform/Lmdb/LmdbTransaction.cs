@@ -113,6 +113,15 @@ public unsafe struct LmdbTransaction
     public readonly LmdbStatus Put(LmdbDatabase database, long key, ReadOnlySpan<byte> value, LmdbPutOptions options = LmdbPutOptions.None) =>
         Put(database, MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in key)), value, options);
 
+    /// <summary>Removes the row of a number.</summary>
+    /// <returns>NotFound when there is none.</returns>
+    public readonly LmdbStatus Delete(LmdbDatabase database, long key)
+    {
+        // SAFETY: LMDB reads the key during the call only; it lies on this stack.
+        NativeLmdb.Value nativeKey = new() { Size = sizeof(long), Data = (byte*)&key };
+        return (LmdbStatus)NativeLmdb.Delete(Handle, database.Handle, &nativeKey, null);
+    }
+
     /// <summary>Takes every row out of a table; the table stays.</summary>
     public readonly LmdbStatus Clear(LmdbDatabase database) => (LmdbStatus)NativeLmdb.Drop(Handle, database.Handle, 0);
 

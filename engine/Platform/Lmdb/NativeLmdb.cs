@@ -109,6 +109,9 @@ internal static unsafe partial class NativeLmdb
     [LibraryImport(Library, EntryPoint = "mdb_put")]
     internal static partial int Put(nint transaction, uint database, Value* key, Value* value, uint flags);
 
+    [LibraryImport(Library, EntryPoint = "mdb_del")]
+    internal static partial int Delete(nint transaction, uint database, Value* key, Value* value);
+
     [LibraryImport(Library, EntryPoint = "mdb_cursor_open")]
     internal static partial int CursorOpen(nint transaction, uint database, out nint cursor);
 

@@ -14,6 +14,7 @@ public sealed class EnterOrderTemplate
     private const int QuantityOffset = 6;
     private const int SymbolOffset = 10;
     private const int PriceOffset = 18;
+    private const int ClOrdIdOffset = 31;
 
     private readonly byte[] _bytes = new byte[EnterOrder.Length];
 
@@ -33,4 +34,7 @@ public sealed class EnterOrderTemplate
         symbol.Write(destination[SymbolOffset..]);
         BinaryPrimitives.WriteInt64BigEndian(destination[PriceOffset..], price);
     }
+
+    /// <summary>The ClOrdID of an order that was written.</summary>
+    public static Span<byte> ClOrdIdOf(Span<byte> order) => order.Slice(ClOrdIdOffset, ClOrdId.Length);
 }

@@ -40,7 +40,7 @@ internal sealed class Bench
         ExecutionsPerDayMax = 64,
     };
 
-    public ExecutionOptions Options { get; }
+    public ExecutionOptions Options { get; set; }
     public ManualTime Time { get; } = new();
     public MemoryByteStream Stream { get; } = new();
     public ScriptedVenue Venue { get; }
@@ -61,6 +61,7 @@ internal sealed class Bench
     public SessionId JournalSession { get; private set; }
     public long BookedThrough { get; private set; }
     public long ReplayFrom { get; private set; } = 1;
+    public int TradingDate { get; private set; }
 
     /// <summary>Whether Decision and Journal read the ring.</summary>
     public bool ConsumersRead { get; set; } = true;
@@ -94,12 +95,12 @@ internal sealed class Bench
         Book = new TradeBook(2, cash);
         for (ushort ticker = 0; ticker < 2; ticker++)
             Book.RestorePosition(ticker, Booked.Where(b => b.TickerIndex == ticker).Sum(b => Sign(b) * (long)b.QuantityShares));
-        Start(new ExecutionRecovery(JournalSession, BookedThrough, ReplayFrom, wasKilled));
+        Start(new ExecutionRecovery(JournalSession, BookedThrough, ReplayFrom, wasKilled, TradingDate));
         foreach (ResponseEvent b in Booked.Where(b => b.Kind == ResponseKind.Executed))
             Sender.RestoreExecution(new(b.MatchNumber, b.UserRefNum, b.ExecutionPrice, b.QuantityShares, b.TickerIndex, b.OrderSide));
     }
 
-    public void Want(int shares = 100, int price = 150_0000, Side side = Side.Buy, ushort ticker = 0, bool isShortSale = false)
+    public void Want(int shares = 100, int price = 150_0000, Side side = Side.Buy, ushort ticker = 0, bool isShortSale = false, long intent = 0)
     {
         Assert.True(_executes.TryNext(out long sequence));
         _executes[sequence] = new ExecuteEvent
@@ -115,6 +116,7 @@ internal sealed class Bench
             TickerIndex = ticker,
             OrderSide = side,
             IsShortSale = isShortSale,
+            IntentNumber = intent,
         };
         Book.Reserve(ticker, side, shares, price);
         _executes.Publish(sequence);
@@ -198,7 +200,8 @@ internal sealed class Bench
     private void Commit(in ResponseEvent response)
     {
         if (response.VenueSequence == 0) return;
-        if (response.Session != JournalSession) (JournalSession, BookedThrough) = (response.Session, 0);
+        if (response.Session != JournalSession)
+            (JournalSession, BookedThrough, TradingDate) = (response.Session, 0, Options.Calendar.DateOfSessionBegun(Time.NowNs));
         if (response.VenueSequence <= BookedThrough) return;
         Assert.InRange(response.ReplayFrom, 1, response.VenueSequence + 1);
         if (response.Kind is ResponseKind.Executed or ResponseKind.Broken) Booked.Add(response);

@@ -146,4 +146,23 @@ public sealed class FenceSpecs
         bench.Run();
         Assert.Equal(ExecutionState.Live, bench.Sender.State);
     }
+
+    [Fact]
+    public void should_stay_fenced_on_a_stale_answer_until_the_venue_names_a_number_it_still_takes()
+    {
+        Bench bench = new() { Venue = { AnswersQueries = false } };
+        bench.Venue.BeginSessionWithNumbersUsedThrough(30_000);
+        // Given to a killed run and never committed, so it looks like an answer to our own query.
+        bench.Venue.SayNextUserRefNum(5);
+        bench.Run();
+        Assert.InRange(Assert.Single(bench.Venue.MassCancels), 5u, 30_000u);
+        bench.Want();
+        bench.Wait(5_000);
+        Assert.Equal(ExecutionState.Fencing, bench.Sender.State);
+        Assert.Empty(bench.Venue.Orders);
+        bench.Venue.AnswersQueries = true;
+        bench.Wait(1_500);
+        Assert.Equal(ExecutionState.Live, bench.Sender.State);
+        Assert.True(bench.Venue.MassCancels[^1] > 30_000);
+    }
 }

@@ -163,7 +163,7 @@ public sealed class RestartSpecs
         Assert.Equal(6, bench.Venue.Orders.Count);
         Assert.Equal((3, 2, 1), (bench.Counters.Read(Counter.ExecutionWins), bench.Counters.Read(Counter.ExecutionLosses),
             bench.Counters.Read(Counter.ExecutionRejects)));
-        IEnumerable<ResponseEvent> aboutOrders = bench.Responses.Where(r => r.Kind != ResponseKind.Progress);
+        IEnumerable<ResponseEvent> aboutOrders = bench.Responses.Where(r => r.Kind is not (ResponseKind.Progress or ResponseKind.Fenced));
         return [.. aboutOrders.Select(r => (r.MatchNumber, r.QuantityShares, r.LeavesShares))];
     }
 

@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Logging;
@@ -14,6 +15,7 @@ internal sealed class JournalBench : IDisposable
     public const long OpeningCash = 1_000_000_0000;
 
     private SingleProducerRingBuffer<ResponseEvent> _ring = null!;
+    private SingleProducerRingBuffer<ExecuteEvent> _executes = null!;
     private long _shipped;
 
     public JournalBench(JournalOptions? options = null, LeaseFile? lease = null, bool start = true, RestoreFile? from = null)
@@ -34,6 +36,12 @@ internal sealed class JournalBench : IDisposable
 
     public JournalWriter<TestClock> Writer { get; private set; } = null!;
 
+    /// <summary>Whether the writer makes intents durable; from the next start on.</summary>
+    public bool HasDurableIntents { get; set; }
+
+    /// <summary>What Execution may send.</summary>
+    public EventPoller<ExecuteEvent> ToExecution { get; private set; } = null!;
+
     public TradingGate Gate { get; } = new();
 
     public CounterFile Counters { get; private set; } = null!;
@@ -47,8 +55,7 @@ internal sealed class JournalBench : IDisposable
         OpeningCash = OpeningCash,
         MapBytes = 64 * JournalOptions.MebiByte,
         HostId = "test-host",
-        TradingDate = new DateOnly(2025, 6, 16),
-        UtcOffset = TimeSpan.FromHours(-4),
+        Calendar = new VenueCalendar(new DateOnly(2025, 6, 16), TimeSpan.FromHours(-4)),
     };
 
     public static Universe Universe()
@@ -70,7 +77,11 @@ internal sealed class JournalBench : IDisposable
         Store = JournalStore.Open(Options, log);
         _ring = new SingleProducerRingBuffer<ResponseEvent>("responses", 65_536);
         Counters = CounterFile.InMemory();
-        Writer = new JournalWriter<TestClock>(Options, Store, Universe(), _ring.NewPoller(), Counters, log, Gate, new TestClock(Time));
+        _executes = new SingleProducerRingBuffer<ExecuteEvent>("executes", 256);
+        EventPoller<ExecuteEvent> executes = _executes.NewPoller();
+        ToExecution = _executes.NewPoller(executes);
+        Writer = new JournalWriter<TestClock>(
+            Options, Store, Universe(), _ring.NewPoller(), Counters, log, Gate, new TestClock(Time), HasDurableIntents ? executes : null);
     }
 
     /// <summary>Ends as a killed process would: nothing is flushed.</summary>
@@ -94,6 +105,17 @@ internal sealed class JournalBench : IDisposable
             Assert.True(_ring.TryNext(out long sequence));
             _ring[sequence] = response;
             _ring.Publish(sequence);
+        }
+    }
+
+    /// <summary>Decision wants orders sent.</summary>
+    public void Want(int orders, int shares = 100)
+    {
+        for (int i = 0; i < orders; i++)
+        {
+            Assert.True(_executes.TryNext(out long sequence));
+            _executes[sequence] = new ExecuteEvent { OfferReference = 77, QuantityShares = shares, LimitPrice = 50_0000, FairPrice = 51_0000, TickerIndex = 1, OrderSide = Side.Sell };
+            _executes.Publish(sequence);
         }
     }
 
