@@ -134,17 +134,18 @@ start_nodes() {
     for node in 1 2 3; do start_patroni $node; done
 }
 
-# All three work, and one standby is synchronous.
+# All three work, and one standby is synchronous. Patroni may take a while to notice that its PostgreSQL is dead, so it is asked too.
 is_healthy() {
     local node primaries=0 syncs=0 standbys=0
     for node in 1 2 3; do
+        postmaster_pid $node >/dev/null || return 1
         case "$(role_of $node)" in
             primary) primaries=$((primaries + 1)) ;;
             standby-sync) syncs=$((syncs + 1)) ;;
             standby) standbys=$((standbys + 1)) ;;
         esac
     done
-    [ "$primaries" -eq 1 ] && [ "$syncs" -ge 1 ] && [ $((syncs + standbys)) -eq 2 ]
+    [ "$primaries" -eq 1 ] && [ "$syncs" -ge 1 ] && [ $((syncs + standbys)) -eq 2 ] && takes_commits
 }
 
 wait_until_healthy() {
@@ -163,6 +164,12 @@ superuser_sql() {
     local node
     node=$(primary_node) || fail "no node is the primary" 5
     (enter_node "$node" "$PG_BIN/psql" -X -q -v ON_ERROR_STOP=1 -h "$(node_folder "$node")" -p "$(port_of "$node" 0)" -U postgres "$@")
+}
+
+takes_commits() {
+    local answer
+    answer=$(superuser_sql -d postgres -At -c "select not pg_is_in_recovery() and exists (select from pg_stat_replication where sync_state = 'sync')" </dev/null 2>/dev/null) &&
+        [ "$answer" = t ]
 }
 
 # The database, and the accounts that come in by password; what they may do is said by the migrations.

@@ -30,7 +30,8 @@ launch() {
     folder=$(node_folder "$node")
     (
         cd "$folder"
-        enter_node "$node" setsid "$@" >>"$folder/$program.log" 2>&1 </dev/null 9>&-
+        # Nothing of the caller's environment: its home, for one, may hold files that libpq looks for and may not read.
+        enter_node "$node" setsid env -i HOME="$folder" PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C "$@" >>"$folder/$program.log" 2>&1 </dev/null 9>&-
     ) &
     pid=$!
     echo "$pid $(started_at "$pid")" >"$folder/$program.pid"
