@@ -149,8 +149,13 @@ is_healthy() {
 }
 
 wait_until_healthy() {
-    local deadline=$((SECONDS + 120))
+    local deadline=$((SECONDS + 120)) restart=$((SECONDS + 3))
     until is_healthy; do
+        # What ended at its start, because a port or a socket of its forerunner was not free yet, gets another try.
+        if [ "$SECONDS" -ge "$restart" ]; then
+            start_nodes
+            restart=$((SECONDS + 3))
+        fi
         if [ "$SECONDS" -ge "$deadline" ]; then
             status_lines >&2
             fail "the cluster is not healthy after 120 s; the logs are $DIR/n*/*.log" 5
@@ -172,17 +177,15 @@ takes_commits() {
         [ "$answer" = t ]
 }
 
-# The database, and the accounts that come in by password; what they may do is said by the migrations.
+# The database, its roles and their passwords; what is there already stays.
 create_accounts() {
-    if [ "$(superuser_sql -d postgres -At -c "select count(*) from pg_database where datname = 'ledger'" </dev/null)" = 0 ]; then
-        local account
-        for account in mm_owner mm_shipper mm_reader; do
-            echo "do \$\$ begin create role $account; exception when duplicate_object then null; end \$\$;"
-            echo "alter role $account login password '$(cat "$DIR/secrets/$account.password")';"
-        done | superuser_sql -d postgres
-        echo "alter role mm_shipper set statement_timeout = 0; alter role mm_shipper set synchronous_commit = 'on';" | superuser_sql -d postgres
-        echo "create database ledger owner mm_owner;" | superuser_sql -d postgres
-    fi
+    local account
+    [ "$(superuser_sql -d postgres -At -c "select count(*) from pg_database where datname = 'ledger'" </dev/null)" = 1 ] ||
+        echo "create database ledger;" | superuser_sql -d postgres
+    superuser_sql -d ledger <"$HERE/roles.sql"
+    for account in mm_owner mm_shipper mm_reader; do
+        echo "alter role $account login password '$(cat "$DIR/secrets/$account.password")';"
+    done | superuser_sql -d postgres
 }
 
 print_connection() {
@@ -231,6 +234,8 @@ kill_primary() {
     # Patroni first: it would note an orderly end of PostgreSQL and hand the lead over faster than a dead host could.
     # shellcheck disable=SC2086
     kill -KILL $patroni $postmaster $etcd
+    local pid
+    for pid in $patroni $postmaster $etcd; do await_end "$pid" 10 || fail "process $pid does not die"; done
     echo "killed n$node${patroni:+ patroni=$patroni}${postmaster:+ postmaster=$postmaster}${etcd:+ etcd=$etcd}"
 }
 

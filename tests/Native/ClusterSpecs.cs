@@ -1,10 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using MarketMaker.Contracts;
-using MarketMaker.Journal;
-using MarketMaker.Platform.Counters;
-using Npgsql;
 using Xunit.Abstractions;
 
 namespace MarketMaker.Tests.Native;
@@ -32,7 +27,7 @@ public sealed class ClusterSpecs(DatabaseCluster cluster, ITestOutputHelper log)
             long acknowledged = node.WaitForShipping();
             DateTime killedAt = DateTime.UtcNow;
             log.WriteLine(cluster.Run("kill-primary"));
-            seconds.Add(node.WaitUntilShipped(node.JournaledId(), ShippingAgainMax));
+            seconds.Add(node.WaitUntilShippingAgain(ShippingAgainMax));
             log.WriteLine($"shipping again after {seconds[^1]:0.0} s");
             cluster.Run("heal");
             // A row that was lost and sent again would be younger than the kill.
@@ -60,7 +55,7 @@ public sealed class ClusterSpecs(DatabaseCluster cluster, ITestOutputHelper log)
         Thread.Sleep(IsolationSeen);
         Assert.Equal(acknowledged, node.ShippedId());
         Assert.True(node.JournaledId() > acknowledged, "the engine stood still with the database");
-        double seconds = node.WaitUntilShipped(node.JournaledId(), ShippingAgainMax);
+        double seconds = node.WaitUntilShippingAgain(ShippingAgainMax);
         log.WriteLine($"shipping to the new primary {seconds + IsolationSeen.TotalSeconds + 0.5:0.0} s after the cut");
         Assert.Equal(0, node.Count($"id <= {acknowledged} and created_at > '{isolatedAt.AddMilliseconds(500):O}'"));
         log.WriteLine(cluster.Run("heal"));

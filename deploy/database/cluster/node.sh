@@ -40,18 +40,19 @@ launch() {
 start_etcd() { launch "$1" etcd /usr/bin/etcd --config-file "$(node_folder "$1")/etcd.yml"; }
 start_patroni() { launch "$1" patroni "$(node_folder "$1")/start-patroni.sh"; }
 
-# Signals a program that runs and waits for its end; kills it when it takes longer than $4 seconds.
-end_process() {
-    local pid=$1 signal=$2 seconds=$3 deadline
-    kill "-$signal" "$pid" 2>/dev/null || return 0
-    deadline=$((SECONDS + seconds))
-    while [ -n "$(state_of "$pid")" ] && [ "$(state_of "$pid")" != Z ]; do
-        if [ "$SECONDS" -ge "$deadline" ]; then
-            kill -KILL "$pid" 2>/dev/null || true
-            return 0
-        fi
-        sleep 0.05
+# Waits until a process has ended, $2 seconds at most.
+await_end() {
+    local deadline=$((SECONDS + $2)) state
+    while state=$(state_of "$1") && [ -n "$state" ] && [ "$state" != Z ]; do
+        [ "$SECONDS" -lt "$deadline" ] || return 1
+        sleep 0.02
     done
+}
+
+# Signals a process with $2 and kills it when that takes longer than $3 seconds.
+end_process() {
+    kill "-$2" "$1" 2>/dev/null || return 0
+    await_end "$1" "$3" || kill -KILL "$1" 2>/dev/null || true
 }
 
 stop_node() {
