@@ -20,13 +20,14 @@ internal sealed class ClusterNode : IDisposable
     public ClusterNode(DatabaseCluster cluster)
     {
         _cluster = cluster;
+        _node.Set("journal", "map-mib", "512");
         Use(cluster.OwnerConnectionString, cluster.OwnerPasswordFile);
         _node.Run("marketmaker", "init", "--config", _node.IniFile);
         _node.Run("mm-shipper", "migrate", "--config", _node.IniFile);
         Use(cluster.ConnectionString, cluster.PasswordFile);
         _node.Run("mm-shipper", "lease", "--config", _node.IniFile);
         using (JournalReader reader = JournalReader.Open(_node.Journal)) _journal = reader.Meta.Uuid;
-        _venue = _node.StartVenue("sim", "--tickers", "200", "--rate", "10000", "--paying", "0.3");
+        _venue = _node.StartVenue("sim", "--tickers", "200", "--rate", "5000", "--paying", "0.1");
         _shipper = _node.Start("mm-shipper", "run", "--config", _node.IniFile);
         (_engine, _counters) = _node.StartTrading();
     }
