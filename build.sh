@@ -72,7 +72,8 @@ publish() {
 
 run_tests() {
     need_toolchain
-    need '/usr/lib/postgresql/*/bin/initdb=postgresql'
+    # PostgreSQL, Patroni and etcd, without their services.
+    deploy/database/cluster.sh install || fail "the packages of the database cluster are missing" 3
     publish
     dotnet build "$SOLUTION" -v quiet
     local log status=0
