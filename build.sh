@@ -8,7 +8,7 @@ readonly SOLUTION=MarketMaker.sln
 readonly RUNTIME=linux-x64
 readonly DIST=dist
 # Every program that publish puts into dist/.
-readonly PROGRAMS=(engine/Host tools/Venue tools/Shipper tools/Demo)
+readonly PROGRAMS=(engine/Host tools/Venue tools/Shipper tools/Ledger tools/Demo)
 
 help() {
     cat <<'HELP'
