@@ -25,6 +25,12 @@ internal sealed class CommonOptions : IDisposable
 
     public Option<string?> Journal { get; } = new("--journal") { Description = "Folder of the journal, instead of [journal] path.", Recursive = true };
 
+    /// <summary>For the commands that read the database.</summary>
+    public Option<string?> Database { get; } = new("--database") { Description = "sqlite:PATH or an Npgsql connection string without a password, instead of [shipper] database." };
+
+    /// <summary>For the commands that read the database.</summary>
+    public Option<string?> PasswordFile { get; } = new("--password-file") { Description = "Holds the database's password and nothing else, instead of [shipper] password-file." };
+
     /// <summary>Set by SIGINT and SIGTERM.</summary>
     public CancellationToken Stop => _stop.Token;
 
@@ -35,10 +41,12 @@ internal sealed class CommonOptions : IDisposable
         {
             LedgerSettings settings = LedgerSettings.Load(parsed.GetValue(Config));
             if (parsed.GetValue(Journal) is { } folder) settings = settings with { JournalPath = folder };
+            if (Value(Database) is { } address) settings = settings with { Database = address };
+            if (Value(PasswordFile) is { } file) settings = settings with { PasswordFile = file };
             using StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 1 << 16);
             return action(settings, output);
         }
-        catch (FormatException mistake)
+        catch (Exception mistake) when (mistake is FormatException || mistake is ArgumentException)
         {
             return Fail(mistake.Message, ExitStatus.Mistake);
         }
@@ -46,10 +54,12 @@ internal sealed class CommonOptions : IDisposable
         {
             return Fail("stopped before it was done; nothing was changed", ExitStatus.Interrupted);
         }
-        catch (Exception error) when (error is JournalException or LmdbException or IOException or UnauthorizedAccessException or DbException or NotSupportedException or ArgumentException)
+        catch (Exception error) when (error is JournalException or LmdbException or IOException or UnauthorizedAccessException or DbException or InvalidDataException or NotSupportedException)
         {
             return Fail(error.Message, ExitStatus.Differences);
         }
+
+        string? Value(Option<string?> option) => parsed.CommandResult.Command.Options.Contains(option) ? parsed.GetValue(option) : null;
     }
 
     /// <summary>A ticker of the command line.</summary>

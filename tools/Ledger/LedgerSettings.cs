@@ -1,4 +1,5 @@
 using MarketMaker.Journal;
+using MarketMaker.Records;
 using Microsoft.Extensions.Configuration;
 
 namespace MarketMaker.Ledger;
@@ -55,4 +56,9 @@ internal sealed record LedgerSettings
     /// <exception cref="FormatException">No journal is named.</exception>
     public JournalReader OpenJournal() =>
         JournalReader.Open(JournalPath ?? throw new FormatException("no journal: give --journal DIR, or --config FILE with [journal] path"));
+
+    /// <summary>Opens the database for reading.</summary>
+    /// <exception cref="FormatException">No database is named, or there is none.</exception>
+    public LedgerDatabase OpenDatabase() => LedgerDatabase.Open(
+        Database ?? throw new FormatException("no database: give --database ADDRESS, or --config FILE with [shipper] database"), PasswordFile);
 }

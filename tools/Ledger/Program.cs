@@ -10,6 +10,7 @@ RootCommand root = new(
     common.Config, common.Journal,
     PrintCommand.Create(common),
     VerifyCommand.Create(common),
+    ReconcileCommand.Create(common),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return parsed.Invoke();
