@@ -31,6 +31,9 @@ internal sealed class CommonOptions : IDisposable
     /// <summary>For the commands that read the database.</summary>
     public Option<string?> PasswordFile { get; } = new("--password-file") { Description = "Holds the database's password and nothing else, instead of [shipper] password-file." };
 
+    /// <summary>For the commands that make accounts.</summary>
+    public Option<string> From { get; } = MakeFrom();
+
     /// <summary>Set by SIGINT and SIGTERM.</summary>
     public CancellationToken Stop => _stop.Token;
 
@@ -77,6 +80,12 @@ internal sealed class CommonOptions : IDisposable
     {
         Console.Error.WriteLine($"mm-ledger: {message}");
         return status;
+    }
+
+    private static Option<string> MakeFrom()
+    {
+        Option<string> from = new("--from") { Description = "journal or database: once the journal has been purged, only the database has everything.", DefaultValueFactory = _ => "journal" };
+        return from.AcceptOnlyFromAmong("journal", "database");
     }
 
     private void OnSignal(PosixSignalContext signal)

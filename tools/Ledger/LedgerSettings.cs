@@ -61,4 +61,13 @@ internal sealed record LedgerSettings
     /// <exception cref="FormatException">No database is named, or there is none.</exception>
     public LedgerDatabase OpenDatabase() => LedgerDatabase.Open(
         Database ?? throw new FormatException("no database: give --database ADDRESS, or --config FILE with [shipper] database"), PasswordFile);
+
+    /// <summary>What the journal is opened with by the commands that change it; the lock keeps an engine out.</summary>
+    public JournalOptions EditOptions()
+    {
+        using JournalReader reader = OpenJournal();
+        if (Node is not null && Node != reader.Meta.Node)
+            throw new JournalException($"the journal belongs to the node {reader.Meta.Node}, and [node] name is {Node}: correct one of [node] name and [journal] path.");
+        return new JournalOptions { Path = JournalPath!, Node = reader.Meta.Node, MapBytes = MapBytes };
+    }
 }

@@ -11,6 +11,9 @@ RootCommand root = new(
     PrintCommand.Create(common),
     VerifyCommand.Create(common),
     ReconcileCommand.Create(common),
+    LotsCommand.Create(common),
+    ProfitCommand.Create(common),
+    ExportCommand.Create(common),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return parsed.Invoke();

@@ -32,13 +32,16 @@ public enum DifferenceKind
 
 /// <summary>One difference: where, and what.</summary>
 /// <param name="Kind">What is wrong.</param>
-/// <param name="Id">The transaction's id; 0 when only the venue has it.</param>
-/// <param name="Session">The venue's session; none of an adjustment.</param>
-/// <param name="MatchNumber">The venue's match number.</param>
+/// <param name="Transaction">As the witness that has it tells it; where both have it, as we booked it.</param>
 /// <param name="Detail">A sentence that says what differs.</param>
-public readonly record struct Difference(DifferenceKind Kind, long Id, SessionId Session, ulong MatchNumber, string Detail)
+public readonly record struct Difference(DifferenceKind Kind, Transaction Transaction, string Detail)
 {
-    /// <summary>A difference about a transaction.</summary>
-    public static Difference Of(DifferenceKind kind, in Transaction transaction, string detail) =>
-        new(kind, transaction.Id, transaction.Session, transaction.MatchNumber, detail);
+    /// <summary>The transaction's id; 0 when only the venue has it.</summary>
+    public long Id => Transaction.Id;
+
+    /// <summary>The venue's session; none of an adjustment.</summary>
+    public SessionId Session => Transaction.Session;
+
+    /// <summary>The venue's match number.</summary>
+    public ulong MatchNumber => Transaction.MatchNumber;
 }

@@ -59,12 +59,12 @@ internal sealed class OwnRecords(ITransactionSource? journal, ITransactionSource
         if (inJournal && inDatabase)
         {
             if (TransactionFields.AgreeWithDatabase(_journal.Next, _database.Next)) return;
-            report(Difference.Of(DifferenceKind.Content, _journal.Next, TransactionFields.Describe("journal", _journal.Next, "database", _database.Next, withVenue: false)));
+            report(new Difference(DifferenceKind.Content, _journal.Next, TransactionFields.Describe("journal", _journal.Next, "database", _database.Next, withVenue: false)));
         }
         else if (inJournal)
         {
             if (_journal.Next.Id > shippedThrough) NotShippedYet++;
-            else report(Difference.Of(DifferenceKind.NotInDatabase, _journal.Next, $"the journal has {TransactionFields.Text(_journal.Next)}, the database not"));
+            else report(new Difference(DifferenceKind.NotInDatabase, _journal.Next, $"the journal has {TransactionFields.Text(_journal.Next)}, the database not"));
         }
         else if (_database.Next.IsOfFormerJournal || _database.Next.Id <= purgedThrough)
         {
@@ -72,7 +72,7 @@ internal sealed class OwnRecords(ITransactionSource? journal, ITransactionSource
         }
         else
         {
-            report(Difference.Of(DifferenceKind.NotInJournal, _database.Next, $"the database has {TransactionFields.Text(_database.Next)}, the journal not"));
+            report(new Difference(DifferenceKind.NotInJournal, _database.Next, $"the database has {TransactionFields.Text(_database.Next)}, the journal not"));
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed record ReconciliationInput
     /// <summary>Whether the venue's record covers every session of ours; else only those it has a row of.</summary>
     public bool CoversAllSessions { get; init; }
 
+    /// <summary>The session the comparison with the venue's record is about, even if that has no row in it; null: those of the record.</summary>
+    public SessionId? OnlySession { get; init; }
+
     /// <summary>Whether what is not shipped yet is a difference.</summary>
     public bool IsStrict { get; init; }
 }
@@ -55,19 +58,22 @@ public static class Reconciliation
         // In this order: what the cursor covers is in the snapshot, and what is in the snapshot is in the journal.
         long cursor = input is { Journal: { } reader, Database: { } ledger, IsStrict: false } ? ledger.ReadCursor(reader.Meta.Uuid) : long.MaxValue;
         using ITransactionSource? database = input.Database?.Read(new LedgerScope(input.Node ?? input.Journal?.Meta.Node, input.Journal?.Meta.Uuid));
-        long purgedThrough = input.Journal?.Purged().LastId ?? 0;
+        long purgedThrough = 0;
         OwnRecords own = new(journal, database, cursor, purgedThrough, Count);
-        HashSet<SessionId> covered = [.. input.VenueFiles.SelectMany(file => VenueRecord.SessionsOf(file, input.Participant))];
+        HashSet<SessionId> covered = input.OnlySession is { } only
+            ? [only]
+            : [.. input.VenueFiles.SelectMany(file => VenueRecord.SessionsOf(file, input.Participant))];
         Filtered filtered = new(own, covered, input.CoversAllSessions, progress ?? (_ => { }));
         VenueMatching matching = new(Count);
         SourceHead venueHead = new(null);
         if (input.VenueFiles.Count > 0)
         {
             using Chained venue = new([.. input.VenueFiles.Select(file => new VenueRecord(file, input.Participant))]);
-            venueHead = new SourceHead(venue);
+            using Filtered ours = new(venue, covered, input.OnlySession is null, _ => { });
+            venueHead = new SourceHead(ours);
             matching.Run(new SourceHead(filtered), venueHead);
-            if (venueHead.Taken == 0 && filtered.Uncovered > 0)
-                Count(new Difference(DifferenceKind.VenueRecordEmpty, 0, default, 0, $"the venue's record has no row of {input.Participant}, and {filtered.Uncovered} are booked"));
+            if (venueHead.Taken == 0 && filtered.Uncovered > 0 && input.OnlySession is null)
+                Count(new Difference(DifferenceKind.VenueRecordEmpty, default, $"the venue's record has no row of {input.Participant}, and {filtered.Uncovered} are booked"));
         }
         else
         {
@@ -75,7 +81,7 @@ public static class Reconciliation
             while (filtered.Read(batch) > 0) { }
         }
 
-        foreach (long id in journal?.DamagedIds ?? []) Count(new Difference(DifferenceKind.Damaged, id, default, 0, "the journal's record is damaged"));
+        foreach (long id in journal?.DamagedIds ?? []) Count(new Difference(DifferenceKind.Damaged, new Transaction { Id = id }, "the journal's record is damaged"));
         long uncovered = input.VenueFiles.Count > 0 ? filtered.Uncovered : 0;
         return new ReconciliationResult(venueHead.Taken, own.JournalCount, own.DatabaseCount, matching.Pairs, own.NotShippedYet, own.InDatabaseAlone, uncovered, differences);
 

@@ -40,9 +40,9 @@ internal sealed class VenueMatching(Action<Difference> report)
         while (own.HasNext()) Add(own, _venue, _own, isOwn: true);
         while (venue.HasNext()) Add(venue, _own, _venue, isOwn: false);
         foreach (Transaction one in _own.Values.OrderBy(one => one.Id))
-            report(Difference.Of(DifferenceKind.NotInVenueRecord, one, $"booked is {TransactionFields.Text(one)}, and the venue's record has no such match"));
+            report(new Difference(DifferenceKind.NotInVenueRecord, one, $"booked is {TransactionFields.Text(one)}, and the venue's record has no such match"));
         foreach (Transaction one in _venue.Values.OrderBy(one => one.Sequence))
-            report(Difference.Of(DifferenceKind.NotBooked, one, $"the venue's record has {TransactionFields.Text(one)}, and it is not booked"));
+            report(new Difference(DifferenceKind.NotBooked, one, $"the venue's record has {TransactionFields.Text(one)}, and it is not booked"));
     }
 
     private void Add(SourceHead from, Dictionary<Key, Transaction> others, Dictionary<Key, Transaction> mine, bool isOwn)
@@ -61,7 +61,7 @@ internal sealed class VenueMatching(Action<Difference> report)
         else
         {
             ref Transaction slot = ref CollectionsMarshal.GetValueRefOrAddDefault(mine, key, out bool isTwice);
-            if (isTwice) report(Difference.Of(DifferenceKind.Twice, next, $"{(isOwn ? "booked" : "in the venue's record")} twice is {TransactionFields.Text(next)}"));
+            if (isTwice) report(new Difference(DifferenceKind.Twice, next, $"{(isOwn ? "booked" : "in the venue's record")} twice is {TransactionFields.Text(next)}"));
             slot = next;
         }
 
@@ -72,7 +72,7 @@ internal sealed class VenueMatching(Action<Difference> report)
     {
         Pairs++;
         if (!TransactionFields.AgreeWithVenue(own, venue))
-            report(Difference.Of(DifferenceKind.Content, own, TransactionFields.Describe("booked", own, "venue", venue, withVenue: true)));
+            report(new Difference(DifferenceKind.Content, own, TransactionFields.Describe("booked", own, "venue", venue, withVenue: true)));
     }
 
     private readonly record struct Key(SessionId Session, ulong MatchNumber, JournalRecordKind Kind);
