@@ -14,6 +14,8 @@ RootCommand root = new(
     LotsCommand.Create(common),
     ProfitCommand.Create(common),
     ExportCommand.Create(common),
+    AdjustCommand.Create(common),
+    ResolveCommand.Create(common),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return parsed.Invoke();

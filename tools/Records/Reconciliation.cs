@@ -47,6 +47,16 @@ public sealed record ReconciliationResult(
 /// <remarks>Streams all of them in their order; memory holds only what has no counterpart yet. May run while the engine trades.</remarks>
 public static class Reconciliation
 {
+    /// <summary>Compares two sources as if one were the venue's record.</summary>
+    /// <returns>How many differences, and how many pairs.</returns>
+    public static (long Differences, long Pairs) Compare(ITransactionSource own, ITransactionSource venue)
+    {
+        long differences = 0;
+        VenueMatching matching = new(_ => differences++);
+        matching.Run(new SourceHead(own), new SourceHead(venue));
+        return (differences, matching.Pairs);
+    }
+
     /// <summary>Runs the comparison.</summary>
     /// <param name="input">What is compared.</param>
     /// <param name="report">Hears of each difference.</param>
@@ -58,7 +68,7 @@ public static class Reconciliation
         // In this order: what the cursor covers is in the snapshot, and what is in the snapshot is in the journal.
         long cursor = input is { Journal: { } reader, Database: { } ledger, IsStrict: false } ? ledger.ReadCursor(reader.Meta.Uuid) : long.MaxValue;
         using ITransactionSource? database = input.Database?.Read(new LedgerScope(input.Node ?? input.Journal?.Meta.Node, input.Journal?.Meta.Uuid));
-        long purgedThrough = 0;
+        long purgedThrough = input.Journal?.Purged().LastId ?? 0;
         OwnRecords own = new(journal, database, cursor, purgedThrough, Count);
         HashSet<SessionId> covered = input.OnlySession is { } only
             ? [only]

@@ -86,7 +86,7 @@ internal sealed class LedgerBench : IDisposable
     {
         List<(long, string)> problems = [];
         using JournalReader reader = OpenReader();
-        return (problems, new JournalVerifier(reader).Run((id, problem) => problems.Add((id, problem))));
+        return (problems, new JournalVerifier(reader, (id, problem) => problems.Add((id, problem))).Run());
     }
 
     public string Print(string format = "text", long after = 0, string? ticker = null, long count = 0)

@@ -18,8 +18,8 @@ public sealed class VerifySpecs
         broken.Kind = ResponseKind.Broken;
         bench.Book(broken);
         using JournalReader reader = bench.Store.OpenReader();
-        VerifyResult result = new JournalVerifier(reader).Run((id, problem) => Assert.Fail($"{id} {problem}"));
-        Assert.Equal(new VerifyResult(9001, 0, Id(9001), JournalBench.OpeningCash - 8999 * 100 * 50_0000L), result);
+        VerifyResult result = new JournalVerifier(reader, (id, problem) => Assert.Fail($"{id} {problem}")).Run();
+        Assert.Equal(new VerifyResult(9001, 0, Id(9001), 0, JournalBench.OpeningCash - 8999 * 100 * 50_0000L), result);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class VerifySpecs
         bench.Book([.. Enumerable.Range(1, 100).Select(i => JournalBench.Executed(i, (ulong)i))]);
         using JournalReader reader = bench.Store.OpenReader();
         int sequence = 100;
-        VerifyResult result = new JournalVerifier(reader).Run((id, problem) => Assert.Fail($"{id} {problem}"), _ => bench.Book(JournalBench.Executed(++sequence, (ulong)sequence)));
+        VerifyResult result = new JournalVerifier(reader, (id, problem) => Assert.Fail($"{id} {problem}")).Run(_ => bench.Book(JournalBench.Executed(++sequence, (ulong)sequence)));
         Assert.InRange(result.Records, 100, sequence);
     }
 }

@@ -25,6 +25,12 @@ internal sealed class BookSource : IDisposable
         if (!fromDatabase)
         {
             JournalReader reader = settings.OpenJournal();
+            if (reader.Purged().LastId != 0 || reader.Genesis() is not null)
+            {
+                reader.Dispose();
+                throw new JournalException("the journal does not have every transaction any more (purged, or begun anew after a loss), and the database does: give --from database.");
+            }
+
             return new BookSource(reader, null, default) { OpeningCash = reader.Meta.OpeningCash };
         }
 

@@ -25,10 +25,12 @@ internal static class VerifyCommand
     {
         (_, long total) = reader.Extent();
         long startedAt = Stopwatch.GetTimestamp();
-        VerifyResult result = LongWork.Run("verifying", total, progress => new JournalVerifier(reader).Run(Report, progress, stop));
+        VerifyResult result = LongWork.Run("verifying", total, progress => new JournalVerifier(reader, Report).Run(progress, stop));
         double seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
+        string cash = result.Cash is { } sum ? $", cash {RecordFormat.Dollars(sum)}" : "";
+        string purged = result.Purged == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {result.Purged} before them were purged");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{result.Records} records are whole, {result.Problems} problems; last id {result.LastId}, cash {RecordFormat.Dollars(result.Cash)}; {result.Records / Math.Max(seconds, 1e-6):N0} records/s"));
+            $"{result.Records} records are whole, {result.Problems} problems; last id {result.LastId}{cash}{purged}; {result.Records / Math.Max(seconds, 1e-6):N0} records/s"));
         return result.Problems == 0 ? ExitStatus.Success : ExitStatus.Differences;
 
         void Report(long id, string problem) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"record {id} {problem}"));

@@ -3,33 +3,30 @@ using MarketMaker.Journal;
 
 namespace MarketMaker.Ledger.Verification;
 
-/// <summary>What must hold from record to record: the chain of checksums, ids without gaps, nothing booked twice.</summary>
-/// <param name="previousId">The last id before the first record; 0: the journal begins with it.</param>
-/// <param name="previousChecksum">Its checksum.</param>
-internal sealed class RecordChecks(long previousId, ulong previousChecksum)
+/// <summary>What must hold from record to record: ids without gaps, nothing booked twice. The chain is <see cref="JournalWalk"/>'s business.</summary>
+internal sealed class RecordChecks
 {
     private readonly Dictionary<SessionId, SessionNumbers> _sessions = [];
     private SessionId _session;
     private SessionNumbers? _numbers;
-    private long _previousId = previousId;
-    private ulong _previousChecksum = previousChecksum;
-    private bool _isPreviousKnown = true;
+    private long _previousId;
 
     /// <summary>Takes the next whole record.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="isChained">Whether it follows the one before by its checksum.</param>
     /// <returns>What is wrong with it, or null.</returns>
-    public string? Next(in JournalRecord record)
+    public string? Next(in JournalRecord record, bool isChained)
     {
-        bool isChained = !_isPreviousKnown || record.PreviousChecksum == _previousChecksum;
         bool isConsecutive = _previousId == 0 || record.Id == _previousId + 1 || TransactionId.Block(record.Id) != TransactionId.Block(_previousId);
         string? problem = !isConsecutive ? $"follows {_previousId}: {record.Id - _previousId - 1} ids are missing between them"
             : !isChained ? "does not follow the record before it: one was taken out or exchanged"
             : ContentProblem(record);
-        (_previousId, _previousChecksum, _isPreviousKnown) = (record.Id, record.Checksum, true);
+        _previousId = record.Id;
         return problem;
     }
 
-    /// <summary>Passes over a record that is not whole: its successor can be proven consecutive, but not chained.</summary>
-    public void PassOver(long id) => (_previousId, _isPreviousKnown) = (id, false);
+    /// <summary>Goes on behind an id: a record that is not whole, or the last one that was purged.</summary>
+    public void PassOver(long id) => _previousId = id;
 
     private string? ContentProblem(in JournalRecord record)
     {
