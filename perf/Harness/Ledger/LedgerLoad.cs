@@ -50,12 +50,17 @@ internal sealed class LedgerLoad
         return load;
     }
 
-    /// <summary>Only the comparison: both sides are batches in memory, over and over.</summary>
-    internal void CompareInMemory(JournalReader reader)
+    /// <summary>Only the comparison: both witnesses are arrays in memory.</summary>
+    internal Action ComparisonInMemory(JournalReader reader)
     {
-        // The journal as both witnesses: what is left out is the parsing of the venue's text.
-        (long differences, long pairs) = Reconciliation.Compare(new JournalSource(reader), new JournalSource(reader));
-        if (differences != 0 || pairs == 0) throw new MeasureException($"{differences} differences in {pairs} pairs");
+        Transaction[] all = new Transaction[reader.Extent().Records];
+        JournalSource source = new(reader);
+        for (int filled = 0; filled < all.Length;) filled += source.Read(all.AsSpan(filled));
+        return () =>
+        {
+            (long differences, long pairs) = Reconciliation.Compare(new MemorySource(all), new MemorySource(all));
+            if (differences != 0 || pairs != all.Length) throw new MeasureException($"{differences} differences in {pairs} pairs");
+        };
     }
 
     /// <summary>Puts the journal's records into the tables of the ledger.</summary>
@@ -143,4 +148,20 @@ internal sealed class LedgerLoad
     {
         if (status != LmdbStatus.Success) throw new MeasureException($"LMDB: {status}");
     }
+}
+
+/// <summary>Transactions that lie in memory.</summary>
+internal sealed class MemorySource(Transaction[] all) : ITransactionSource
+{
+    private int _next;
+
+    public int Read(Span<Transaction> into)
+    {
+        ReadOnlySpan<Transaction> batch = all.AsSpan(_next, Math.Min(into.Length, all.Length - _next));
+        batch.CopyTo(into);
+        _next += batch.Length;
+        return batch.Length;
+    }
+
+    public void Dispose() { }
 }

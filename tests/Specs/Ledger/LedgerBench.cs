@@ -97,10 +97,7 @@ internal sealed class LedgerBench : IDisposable
         return output.ToString();
     }
 
-    public void Put(params JournalRecord[] records) => Edit((transaction, table) =>
-    {
-        for (int i = 0; i < records.Length; i++) Assert.Equal(LmdbStatus.Success, transaction.Put(table, records[i].Id, StructBytes.Of(ref records[i])));
-    });
+    public void Put(params JournalRecord[] records) => Forge(Options, records);
 
     /// <summary>Changes a record's bytes where they lie.</summary>
     public void Damage(long id, Action<byte[]> change) => Edit((transaction, table) =>
@@ -113,9 +110,17 @@ internal sealed class LedgerBench : IDisposable
 
     public void Dispose() => Directory.Delete(Options.Path, recursive: true);
 
-    private void Edit(Action<LmdbTransaction, LmdbDatabase> edit)
+    /// <summary>Puts records into any journal that is closed.</summary>
+    public static void Forge(JournalOptions options, JournalRecord[] records) => Edit(options, (transaction, table) =>
     {
-        using LmdbEnvironment environment = LmdbEnvironment.OpenWrite(Options.Path, Options.MapBytes);
+        for (int i = 0; i < records.Length; i++) Assert.Equal(LmdbStatus.Success, transaction.Put(table, records[i].Id, StructBytes.Of(ref records[i])));
+    });
+
+    private void Edit(Action<LmdbTransaction, LmdbDatabase> edit) => Edit(Options, edit);
+
+    private static void Edit(JournalOptions options, Action<LmdbTransaction, LmdbDatabase> edit)
+    {
+        using LmdbEnvironment environment = LmdbEnvironment.OpenWrite(options.Path, options.MapBytes);
         Assert.Equal(LmdbStatus.Success, LmdbTransaction.BeginWrite(environment, out LmdbTransaction transaction));
         Assert.Equal(LmdbStatus.Success, transaction.OpenDatabase("executions", LmdbDatabaseOptions.IntegerKey, out LmdbDatabase table));
         edit(transaction, table);

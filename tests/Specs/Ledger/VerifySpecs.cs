@@ -135,4 +135,31 @@ public sealed class VerifySpecs
         VerifyResult result = new JournalVerifier(reader, (id, problem) => Assert.Fail($"{id} {problem}")).Run(_ => bench.Book(JournalBench.Executed(++sequence, (ulong)sequence)));
         Assert.InRange(result.Records, 100, sequence);
     }
+
+    [Fact]
+    public void should_agree_with_the_checkpoint_that_the_engine_wrote()
+    {
+        using JournalBench bench = new(JournalBench.DefaultOptions() with { CheckpointRecords = 10 });
+        for (int i = 1; i <= 35; i++) bench.Book(JournalBench.Executed(i, (ulong)i));
+        using JournalReader reader = bench.Store.OpenReader();
+        Assert.NotEqual(0, reader.NewestCheckpoint()!.LastId);
+        VerifyResult result = new JournalVerifier(reader, (id, problem) => Assert.Fail($"{id} {problem}")).Run();
+        Assert.Equal((35, 0), (result.Records, result.Problems));
+    }
+
+    [Fact]
+    public void should_find_a_record_that_the_checkpoint_does_not_agree_with_though_the_chain_was_made_anew()
+    {
+        using JournalBench bench = new(JournalBench.DefaultOptions() with { CheckpointRecords = 10 });
+        for (int i = 1; i <= 10; i++) bench.Book(JournalBench.Executed(i, (ulong)i));
+        JournalRecord[] records = [.. bench.Records()];
+        bench.Stop();
+        records[4].Price++;
+        Chain(records);
+        Forge(bench.Options, records);
+        using JournalReader reader = JournalReader.Open(bench.Options.Path);
+        List<string> problems = [];
+        new JournalVerifier(reader, (_, problem) => problems.Add(problem)).Run();
+        Assert.Contains("checkpoint", Assert.Single(problems), StringComparison.Ordinal);
+    }
 }

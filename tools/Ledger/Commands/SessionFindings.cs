@@ -30,6 +30,7 @@ internal sealed class SessionFindings
     {
         SessionId session = state.Session;
         List<string> contradictions = [];
+        // Records of the session at hand are never purged, so what is not in the journal was not booked.
         List<Transaction> missing = [];
         // What a lost journal had booked of this session came over as a sum; its records are in the database.
         long takenOver = reader.Genesis() is { } genesis && genesis.Session == session ? genesis.BookedThrough : 0;
@@ -39,7 +40,6 @@ internal sealed class SessionFindings
             if (difference.Kind != DifferenceKind.NotBooked) contradictions.Add(string.Create(CultureInfo.InvariantCulture, $"id {difference.Id} match {difference.MatchNumber}: {difference.Detail}"));
             else if (difference.Transaction.Sequence > takenOver) missing.Add(difference.Transaction);
         });
-        RefuseIfPurged(reader, session, missing);
         missing.Sort((left, right) => left.Sequence.CompareTo(right.Sequence));
         long executedAtNs = EasternDate.Close(state.TradingDate);
         return new SessionFindings
@@ -65,17 +65,6 @@ internal sealed class SessionFindings
         Price = transaction.Price,
         ExecutedAtNs = executedAtNs,
     };
-
-    private static void RefuseIfPurged(JournalReader reader, SessionId session, List<Transaction> missing)
-    {
-        if (missing.Count == 0 || reader.Purged().LastId is not (> 0 and var purged)) return;
-        JournalRecord[] first = new JournalRecord[1];
-        bool isWholeSessionThere = reader.ReadAfter(purged, first).Count == 1 && first[0].Session != session;
-        if (isWholeSessionThere) return;
-        throw new JournalException(
-            $"a part of session {session} was purged from the journal, so it cannot be known what is missing: compare the venue's record with the database "
-            + "('mm-ledger reconcile --without-journal') and book what is missing with 'mm-ledger adjust --reason correction'.");
-    }
 
     private static IEnumerable<string> Quarantined(JournalReader reader)
     {
