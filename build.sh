@@ -8,7 +8,7 @@ readonly SOLUTION=MarketMaker.sln
 readonly RUNTIME=linux-x64
 readonly DIST=dist
 # Every program that publish puts into dist/.
-readonly PROGRAMS=(engine/Host tools/Venue tools/Shipper tools/Demo)
+readonly PROGRAMS=(engine/Host tools/Venue tools/Shipper tools/Ledger tools/Demo)
 
 help() {
     cat <<'HELP'
@@ -23,6 +23,7 @@ usage: ./build.sh VERB [options]
              [--json FILE] [--data DIR]; ./build.sh demo --help lists the rest
   bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
+             measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
              measure start; measure --help lists the rest
   format     rewrite the sources in the project's style; format --check only looks
   clean      remove everything that was built
