@@ -1,0 +1,28 @@
+using Spectre.Console;
+
+namespace MarketMaker.Tests.Torture.Reports;
+
+/// <summary>The report for people.</summary>
+internal static class TorturePage
+{
+    public static void Print(TortureReport report)
+    {
+        Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumn("").AddColumn("");
+        Row("seed, ledger, seconds, days", $"{report.Seed}, {report.Database}, {report.Seconds:N0}, {report.Days}");
+        foreach ((string process, SortedDictionary<string, long> places) in report.Kills)
+            Row($"kills of the {process}", places.Count == 0 ? "0" : $"{places.Values.Sum():N0}: {string.Join(", ", places.Select(place => $"{place.Key} {place.Value}"))}");
+        Row("connections cut", $"{report.Cuts:N0}; {report.CutPlacesReached} of {report.CutPlaces} places (byte of packet, RST or FIN)");
+        Row("executions compared", $"{report.Executions:N0}");
+        Row("lost, doubled, invented, altered", $"{report.Lost}, {report.Doubled}, {report.Invented}, {report.Altered}");
+        Row("bound", report.BoundAt95Percent is { } bound ? $"below {bound:0.0e+0} of executions, with 95 % confidence (3 / N)" : "none");
+        Row("limits passed", $"{report.LimitsPassed}; orders in flight at most {report.OrdersInFlightMax}");
+        Row("rounds found whole at once", $"{report.RoundsFoundWhole:N0}; longest way into the ledger {report.LedgerLagMaxMs:N0} ms");
+        if (report.RestartToFirstOrderMs is [var median, var p99, var max, var count])
+            Row("SIGKILL to first order", $"p50 {median:N0} ms, p99 {p99:N0} ms, max {max:N0} ms, of {count:N0}");
+        AnsiConsole.Write(table);
+        foreach (string problem in report.Problems.Take(20)) AnsiConsole.WriteLine($"PROBLEM: {problem}");
+        AnsiConsole.WriteLine(report.IsClean ? "clean" : "NOT clean");
+
+        void Row(string name, string value) => table.AddRow(new Text(name), new Text(value));
+    }
+}
