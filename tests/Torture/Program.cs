@@ -4,7 +4,6 @@ using MarketMaker.Tests.Torture;
 using MarketMaker.Tests.Torture.Faults;
 using MarketMaker.Tests.Torture.Processes;
 using MarketMaker.Tests.Torture.Reports;
-using Spectre.Console;
 
 Option<string> dist = new("--dist") { Description = "Folder of the shipped programs.", DefaultValueFactory = _ => "dist" };
 Option<string> tortureDist = new("--torture-dist") { Description = "Folder of engine and shipper with fault points.", DefaultValueFactory = _ => "dist-torture" };
@@ -68,7 +67,7 @@ static int Run(TortureOptions options)
     using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
     Totals totals = new();
     Campaign? campaign = null;
-    AnsiConsole.WriteLine(FormattableString.Invariant($"seed {options.Seed}, ledger {options.Database}; Ctrl-C ends it in order"));
+    Console.WriteLine(FormattableString.Invariant($"seed {options.Seed}, ledger {options.Database}; Ctrl-C ends it in order"));
     try
     {
         RunFolder folder = RunFolder.Take(options.Data);
@@ -84,7 +83,7 @@ static int Run(TortureOptions options)
     TorturePage.Print(report);
     if (options.Json is not null) report.Write(options.Json);
     if (report.IsClean) return 0;
-    AnsiConsole.WriteLine(FormattableString.Invariant($"again: ./build.sh torture --seed {options.Seed} --minutes {options.Minutes} --kills {options.Kills} --database {options.Database}").ToLowerInvariant());
+    Console.WriteLine(FormattableString.Invariant($"again: ./build.sh torture --seed {options.Seed} --minutes {options.Minutes} --kills {options.Kills} --database {options.Database}").ToLowerInvariant());
     return 1;
 
     void Interrupt(PosixSignalContext context)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using MarketMaker.Tests.Torture.Check;
 using MarketMaker.Tests.Torture.Faults;
-using Spectre.Console;
 
 namespace MarketMaker.Tests.Torture;
 
@@ -45,7 +44,7 @@ internal sealed class Totals
     {
         if (Environment.TickCount64 < _nextLineMs) return;
         _nextLineMs = Environment.TickCount64 + LineEveryMs;
-        AnsiConsole.WriteLine(FormattableString.Invariant(
+        Console.WriteLine(FormattableString.Invariant(
             $"{Seconds,6:N0} s  day {Days + 1}  kills: engine {Kills.Engine}, shipper {Kills.Shipper}, primary {Kills.Primary}  executions {Executions + live.VenueTrades:N0}  rounds found whole {RoundsComplete + live.RoundsComplete}"));
     }
 

@@ -20,8 +20,8 @@ internal static class TorturePage
         if (report.RestartToFirstOrderMs is [var median, var p99, var max, var count])
             Row("SIGKILL to first order", $"p50 {median:N0} ms, p99 {p99:N0} ms, max {max:N0} ms, of {count:N0}");
         AnsiConsole.Write(table);
-        foreach (string problem in report.Problems.Take(20)) AnsiConsole.WriteLine($"PROBLEM: {problem}");
-        AnsiConsole.WriteLine(report.IsClean ? "clean" : "NOT clean");
+        foreach (string problem in report.Problems.Take(20)) Console.WriteLine($"PROBLEM: {problem}");
+        Console.WriteLine(report.IsClean ? "clean" : "NOT clean");
 
         void Row(string name, string value) => table.AddRow(new Text(name), new Text(value));
     }
