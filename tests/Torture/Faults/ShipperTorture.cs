@@ -58,7 +58,7 @@ internal sealed class ShipperTorture : IDisposable
         string suffix = point == ShipperPoint.ShipperInRead ? ":stop" : "";
         // A read comes with each look at the journal, a batch only with something in it.
         int count = LifePlan.LogUniform(_random, 1, 12);
-        int killAfterMs = LifePlan.LogUniform(_random, 20, 700);
+        int killAfterMs = LifePlan.LogUniform(_random, 30, 900);
         bool isLetGo = _random.Next(2) == 0;
         using Child shipper = _start(point is null ? [] : [("MARKETMAKER_FAULT", $"{point}:{count}{suffix}")]);
         if (point is null)

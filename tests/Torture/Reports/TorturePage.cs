@@ -5,8 +5,12 @@ namespace MarketMaker.Tests.Torture.Reports;
 /// <summary>The report for people.</summary>
 internal static class TorturePage
 {
+    private const int WidthMin = 140;
+
     public static void Print(TortureReport report)
     {
+        // In a log there is no window, and a figure that is broken over two lines is hard to find again.
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, WidthMin);
         Table table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumn("").AddColumn("");
         Row("seed, ledger, seconds, days", $"{report.Seed}, {report.Database}, {report.Seconds:N0}, {report.Days}");
         foreach ((string process, SortedDictionary<string, long> places) in report.Kills)
