@@ -6,5 +6,6 @@ return args switch
 {
     ["book", string folder, string marks, string seed, string commits] => Booking.Run(folder, marks, int.Parse(seed), int.Parse(commits)),
     ["look", string folder] => CutCheck.Run(folder),
+    ["last-id", string folder] => DeadWriterSpecs.PrintLastId(folder),
     _ => 2,
 };

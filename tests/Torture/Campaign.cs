@@ -1,5 +1,4 @@
-using MarketMaker.Tests.Torture.Check;
-using MarketMaker.Tests.Torture.Processes;
+using MarketMaker.Tests.Torture.Servers;
 using MarketMaker.Tests.Torture.Wire;
 
 namespace MarketMaker.Tests.Torture;
@@ -12,19 +11,20 @@ internal sealed class Campaign(TortureOptions options, RunFolder folder, Totals 
     /// <summary>Cuts made, each counted once.</summary>
     public IReadOnlyCollection<Cut> Cuts { get; private set; } = [];
 
-    /// <exception cref="TortureFailedException">Something is wrong that cannot wait for the end.</exception>
+    /// <exception cref="Processes.TortureFailedException">Something is wrong that cannot wait for the end.</exception>
     public void Run()
     {
         Programs programs = new(options, folder);
         programs.BuildShim();
-        using LocalPostgres? postgres = options.Database == LedgerKind.Postgres ? new LocalPostgres(folder.File("postgres")) : null;
-        string sqlite = folder.File("ledger.db");
-        programs.Set(("shipper", "database", postgres?.ConnectionString ?? $"sqlite:{sqlite}"));
+        using LedgerServer server = LedgerServer.Start(options.Database, folder);
+        // The tables are made by the account they belong to; the shipper's may only fill them.
+        programs.Set(("shipper", "database", server.Owner.Database), ("shipper", "password-file", server.Owner.PasswordFile));
         programs.MakeTables();
+        programs.Set(("shipper", "database", server.Shipper.Database), ("shipper", "password-file", server.Shipper.PasswordFile));
         using OrderProxy proxy = new();
         try
         {
-            Day day = new(options, programs, folder, totals, proxy, () => postgres is null ? Ledger.Sqlite(sqlite) : Ledger.Postgres(postgres.ConnectionString, null));
+            Day day = new(options, programs, folder, totals, proxy, server);
             Random seeds = new(options.Seed);
             Queue<Cut> cuts = new(Shuffled(seeds));
             NodeState node = new();
@@ -53,7 +53,8 @@ internal sealed class Campaign(TortureOptions options, RunFolder folder, Totals 
     {
         if (interrupted.IsCancellationRequested) return true;
         bool isTimeUp = options.Minutes > 0 && totals.Seconds >= options.Minutes * 60;
-        bool isEnough = options.Kills > 0 && totals.Kills.Engine >= options.Kills && totals.Kills.Shipper >= options.Kills;
+        bool isEnough = options.Kills > 0 && totals.Kills.Engine >= options.Kills && totals.Kills.Shipper >= options.Kills
+            && (options.Database != LedgerKind.Cluster || totals.Kills.Primary >= options.PrimaryKills);
         return isTimeUp || isEnough;
     }
 

@@ -7,14 +7,14 @@ using MarketMaker.Platform.Counters;
 using MarketMaker.Tests.Torture.Check;
 using MarketMaker.Tests.Torture.Faults;
 using MarketMaker.Tests.Torture.Processes;
+using MarketMaker.Tests.Torture.Servers;
 using MarketMaker.Tests.Torture.Wire;
 
 namespace MarketMaker.Tests.Torture;
 
 /// <summary>One run of the venue: engine and shipper die in it many times, at its end all stop in order and the records are compared whole.</summary>
-internal sealed class Day(TortureOptions options, Programs programs, RunFolder folder, Totals totals, OrderProxy proxy, Func<Ledger> openLedger)
+internal sealed class Day(TortureOptions options, Programs programs, RunFolder folder, Totals totals, OrderProxy proxy, LedgerServer server)
 {
-    private const long LagMaxMs = 60_000;
     private const int ReadyWaitMs = 30_000;
 
     /// <param name="number">Days are counted over the whole run.</param>
@@ -43,17 +43,21 @@ internal sealed class Day(TortureOptions options, Programs programs, RunFolder f
         }
 
         string fills = folder.File($"fills.{session}.csv");
-        using (LiveCheck live = new(new VenueRecord(fills, Programs.Participant), openLedger(), session, LagMaxMs))
+        using (LiveCheck live = new(new VenueRecord(fills, Programs.Participant), server.Open(), session, server.LagMaxMs))
         {
             Child engine;
             using (ShipperTorture shipper = new(environment => programs.StartShipper(environment), totals.Kills, random.Next()))
             {
                 EngineTorture torture = new(programs, proxy, totals.Kills, totals.RestartMs, () => Check(live, shipper));
+                using PrimaryTorture? primary = server.AsCluster is { } cluster
+                    ? new PrimaryTorture(cluster, totals.Kills, totals.FailoverSeconds, () => live.LedgerRows, torture.KillNow, shipper.KillNow, random.Next())
+                    : null;
                 for (int life = 0; life < options.LivesPerDay && !isOver(); life++)
                 {
-                    torture.Live(LifePlan.Draw(random, cuts, options.Only, mayKillPrimary: false), shipper.KillNow);
+                    torture.Live(LifePlan.Draw(random, cuts, options.Only), shipper.KillNow);
                     live.EndRound();
                     totals.Show(live);
+                    if (primary?.Fault is { } fault) throw new TortureFailedException(fault.Message);
                 }
 
                 engine = torture.StartForGood();
@@ -87,7 +91,7 @@ internal sealed class Day(TortureOptions options, Programs programs, RunFolder f
             });
         }
 
-        using (Ledger ledger = openLedger())
+        using (Ledger ledger = server.Open())
         {
             foreach (LedgerRow row in ledger.ReadSession(session))
             {

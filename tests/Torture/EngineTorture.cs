@@ -13,6 +13,8 @@ internal sealed class EngineTorture(Programs programs, OrderProxy proxy, KillCou
     private const int CutWaitMs = 1_500;
     private const double NsPerMs = 1e6;
 
+    private volatile bool _mustDie;
+
     // When the last one died; 0: it was not killed.
     private long _diedNs;
 
@@ -27,13 +29,17 @@ internal sealed class EngineTorture(Programs programs, OrderProxy proxy, KillCou
         if (engine.HasExited) OnOwnEnd(engine, plan);
         else
         {
-            if (plan.WithShipper || plan.PrimaryToo) killOthers();
+            if (plan.WithShipper) killOthers();
             engine.Kill();
-            kills.AddEngine(plan.IsBeforeTrading ? "RandomBeforeTrading" : plan.PauseMs > 0 ? "RandomAfterPause" : plan.Cuts.Count > 0 ? "RandomAfterCut" : "Random");
+            kills.AddEngine(_mustDie ? "WithPrimary" : plan.IsBeforeTrading ? "RandomBeforeTrading" : plan.PauseMs > 0 ? "RandomAfterPause" : plan.Cuts.Count > 0 ? "RandomAfterCut" : "Random");
         }
 
+        _mustDie = false;
         _diedNs = Stopwatch.GetTimestamp();
     }
+
+    /// <summary>The present one dies as soon as it trades. Any thread.</summary>
+    public void KillNow() => _mustDie = true;
 
     /// <summary>Starts one that shall live: for the end of the day.</summary>
     public Child StartForGood()
@@ -74,7 +80,7 @@ internal sealed class EngineTorture(Programs programs, OrderProxy proxy, KillCou
             engine.Signal(Child.Continue);
         }
 
-        WaitFor(() => engine.HasExited, plan.Point is null ? plan.KillAfterMs : PointWaitMs);
+        WaitFor(() => engine.HasExited || _mustDie, plan.Point is null ? plan.KillAfterMs : PointWaitMs);
     }
 
     private void OnOwnEnd(Child engine, LifePlan plan)

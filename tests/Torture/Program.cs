@@ -13,8 +13,9 @@ Option<string?> json = new("--json") { Description = "Also write the page as JSO
 Option<int?> seed = new("--seed") { Description = "Seed of every choice; default: drawn, and printed." };
 Option<double> minutes = new("--minutes") { Description = "End after so many minutes; 0: when the kills are done.", DefaultValueFactory = _ => 0 };
 Option<int> kills = new("--kills") { Description = "Kills of the engine, and of the shipper, to reach; 0: until the minutes are over.", DefaultValueFactory = _ => 0 };
+Option<int> primaryKills = new("--primary-kills") { Description = "Kills of the primary to reach, with a cluster.", DefaultValueFactory = _ => 20 };
 Option<LedgerKind> database = new("--database") { Description = "Where the ledger is: sqlite, postgres or cluster.", DefaultValueFactory = _ => LedgerKind.Postgres };
-Option<int> lives = new("--lives-per-day") { Description = "Lives of the engine in one run of the venue.", DefaultValueFactory = _ => 40 };
+Option<int> lives = new("--lives-per-day") { Description = "Lives of the engine in one run of the venue; default 40, with a cluster 150.", DefaultValueFactory = _ => 0 };
 Option<int> tickers = new("--tickers") { Description = "Tickers at the venue.", DefaultValueFactory = _ => 200 };
 Option<int> rate = new("--rate") { Description = "Offers a second.", DefaultValueFactory = _ => 20_000 };
 Option<double> paying = new("--paying") { Description = "Share of the offers that pay.", DefaultValueFactory = _ => 0.04 };
@@ -24,7 +25,7 @@ Option<bool> isShort = new("--short") { Description = "A short run: not every po
 RootCommand root = new("Trades against mm-venue, kills engine, shipper and database, cuts connections, and proves that every execution is in the ledger once. "
     + "Exit status 0: nothing lost, doubled, invented or altered, no limit passed; 1: a finding; 2: mistake in the command line.")
 {
-    dist, tortureDist, config, data, json, seed, minutes, kills, database, lives, tickers, rate, paying, only, isShort,
+    dist, tortureDist, config, data, json, seed, minutes, kills, primaryKills, database, lives, tickers, rate, paying, only, isShort,
 };
 root.SetAction(parsed => Run(new TortureOptions
 {
@@ -37,8 +38,9 @@ root.SetAction(parsed => Run(new TortureOptions
     Minutes = parsed.GetValue(minutes),
     // Without any bound given: the issue's own figure.
     Kills = parsed.GetValue(kills) is var wanted && wanted == 0 && parsed.GetValue(minutes) == 0 ? 1_000 : wanted,
+    PrimaryKills = parsed.GetValue(primaryKills),
     Database = parsed.GetValue(database),
-    LivesPerDay = parsed.GetValue(lives),
+    LivesPerDay = parsed.GetValue(lives) is > 0 and var given ? given : parsed.GetValue(database) == LedgerKind.Cluster ? 150 : 40,
     Tickers = parsed.GetValue(tickers),
     Rate = parsed.GetValue(rate),
     Paying = parsed.GetValue(paying),

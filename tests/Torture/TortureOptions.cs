@@ -35,6 +35,9 @@ internal sealed record TortureOptions
     /// <summary>Kills of the engine, and of the shipper, to reach; 0: until the time is over.</summary>
     public int Kills { get; init; }
 
+    /// <summary>Kills of the database's primary to reach, with a cluster.</summary>
+    public int PrimaryKills { get; init; }
+
     public LedgerKind Database { get; init; }
 
     /// <summary>Lives of the engine at one run of the venue.</summary>

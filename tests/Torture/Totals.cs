@@ -17,6 +17,9 @@ internal sealed class Totals
     /// <summary>Death to first order of the next life, ms.</summary>
     public List<double> RestartMs { get; } = [];
 
+    /// <summary>From the kill of the primary to the next row in the ledger.</summary>
+    public List<double> FailoverSeconds { get; } = [];
+
     /// <summary>What is wrong, in sentences; differences and limits are counted as well.</summary>
     public List<string> Problems { get; } = [];
 

@@ -23,6 +23,7 @@ internal sealed class LiveCheck : IDisposable
     private readonly Thread _thread;
     private readonly ManualResetEventSlim _stop = new();
     private long _lastId;
+    private long _ledgerRows;
     private long _databaseFailures;
 
     /// <param name="venue">Closed with it.</param>
@@ -46,6 +47,9 @@ internal sealed class LiveCheck : IDisposable
             lock (_lock) return _records.VenueTrades;
         }
     }
+
+    /// <summary>Rows of the ledger seen so far. Any thread.</summary>
+    public long LedgerRows => Interlocked.Read(ref _ledgerRows);
 
     /// <summary>Rounds all of whose executions were found in the ledger.</summary>
     public int RoundsComplete { get; private set; }
@@ -94,6 +98,7 @@ internal sealed class LiveCheck : IDisposable
         {
             _records.AddLedger(row);
             _lastId = row.Id;
+            Interlocked.Increment(ref _ledgerRows);
         }
 
         _venue.Read(trade => _records.AddVenue(trade));

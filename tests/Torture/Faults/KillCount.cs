@@ -12,7 +12,14 @@ internal sealed class KillCount
 
     public long Shipper => Sum(_shipper);
 
-    public long Primary => Sum(_primary);
+    /// <summary>Without those that were only cut off.</summary>
+    public long Primary
+    {
+        get
+        {
+            lock (_lock) return _primary.Where(place => !place.Key.StartsWith("Isolated", StringComparison.Ordinal)).Sum(place => place.Value);
+        }
+    }
 
     public void AddEngine(string where) => Add(_engine, where);
 

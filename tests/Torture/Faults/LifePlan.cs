@@ -10,17 +10,15 @@ namespace MarketMaker.Tests.Torture.Faults;
 /// <param name="Cuts">Where its connection is cut meanwhile.</param>
 /// <param name="PauseMs">For how long it is stopped meanwhile; 0: it is not.</param>
 /// <param name="WithShipper">Whether the shipper dies in the same moment.</param>
-/// <param name="PrimaryToo">Whether the database's primary dies in the same moment; only with a cluster.</param>
 internal sealed record LifePlan(
-    EnginePoint? Point, int PointCount, int KillAfterMs, bool IsBeforeTrading, IReadOnlyList<Cut> Cuts, int PauseMs, bool WithShipper, bool PrimaryToo)
+    EnginePoint? Point, int PointCount, int KillAfterMs, bool IsBeforeTrading, IReadOnlyList<Cut> Cuts, int PauseMs, bool WithShipper)
 {
     private const int CutsPerLifeMax = 2;
 
     /// <param name="random">Decides.</param>
     /// <param name="cuts">Cuts that are still to be made.</param>
     /// <param name="only">The one point to die at; null: any, or a random moment.</param>
-    /// <param name="mayKillPrimary">Whether there is a primary to kill.</param>
-    public static LifePlan Draw(Random random, Queue<Cut> cuts, EnginePoint? only, bool mayKillPrimary)
+    public static LifePlan Draw(Random random, Queue<Cut> cuts, EnginePoint? only)
     {
         int kind = random.Next(100);
         EnginePoint? point = only ?? (kind < 50 ? (EnginePoint)random.Next(Enum.GetValues<EnginePoint>().Length) : null);
@@ -38,8 +36,7 @@ internal sealed record LifePlan(
             isBeforeTrading,
             chosen,
             PauseMs: !isBeforeTrading && random.Next(20) == 0 ? random.Next(20, 300) : 0,
-            WithShipper: random.Next(8) == 0,
-            PrimaryToo: mayKillPrimary && random.Next(3) == 0);
+            WithShipper: random.Next(8) == 0);
     }
 
     /// <summary>Small numbers as often as large ones: what goes wrong mostly does so soon after a start.</summary>

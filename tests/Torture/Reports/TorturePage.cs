@@ -23,6 +23,8 @@ internal static class TorturePage
         Row("rounds found whole at once", $"{report.RoundsFoundWhole:N0}; longest way into the ledger {report.LedgerLagMaxMs:N0} ms");
         if (report.RestartToFirstOrderMs is [var median, var p99, var max, var count])
             Row("SIGKILL to first order", $"p50 {median:N0} ms, p99 {p99:N0} ms, max {max:N0} ms, of {count:N0}");
+        if (report.FailoverSeconds is [var failover, _, var longest, var failovers])
+            Row("kill of the primary to the next row", $"p50 {failover:N1} s, max {longest:N1} s, of {failovers:N0}");
         AnsiConsole.Write(table);
         foreach (string problem in report.Problems.Take(20)) Console.WriteLine($"PROBLEM: {problem}");
         Console.WriteLine(report.IsClean ? "clean" : "NOT clean");

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using MarketMaker.Tests.Torture.Check;
+using MarketMaker.Tests.Torture.Processes;
 
-namespace MarketMaker.Tests.Torture.Processes;
+namespace MarketMaker.Tests.Torture.Servers;
 
 /// <summary>Debian's PostgreSQL on a free loopback port, in a folder of the run, as a user who is not root.</summary>
 /// <remarks>Without fsync: here only its clients die. What the database's own death does is the cluster's part.</remarks>
-internal sealed class LocalPostgres : IDisposable
+internal sealed class LocalPostgres : LedgerServer
 {
     private readonly string _folder;
     private readonly string _binaries;
@@ -24,12 +26,14 @@ internal sealed class LocalPostgres : IDisposable
         int port = FreePort();
         Execute($"{_binaries}/initdb -D {folder}/data -U ledger -A trust --no-sync --locale=C");
         Execute($"{_binaries}/pg_ctl -D {folder}/data -l {folder}/log -w -t 60 -o '-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c shared_buffers=64MB' start");
-        ConnectionString = $"Host=127.0.0.1;Port={port};Username=ledger;Database=postgres;Timeout=5";
+        Shipper = new Account($"Host=127.0.0.1;Port={port};Username=ledger;Database=postgres;Timeout=5", "");
     }
 
-    public string ConnectionString { get; }
+    public override Account Shipper { get; }
 
-    public void Dispose() => Execute($"{_binaries}/pg_ctl -D {_folder}/data -m immediate stop");
+    public override Ledger Open() => Ledger.Postgres(Shipper.Database, null);
+
+    public override void Dispose() => Execute($"{_binaries}/pg_ctl -D {_folder}/data -m immediate stop");
 
     private void Execute(string command)
     {
