@@ -10,6 +10,7 @@ Option<string> tortureDist = new("--torture-dist") { Description = "Folder of en
 Option<string> config = new("--config") { Description = "INI file the engine's is made from.", DefaultValueFactory = _ => "deploy/hosts/loopback.ini" };
 Option<string> data = new("--data") { Description = "Folder for journals, records, logs and the effective INI.", DefaultValueFactory = _ => "torture-data" };
 Option<string?> json = new("--json") { Description = "Also write the page as JSON to this file." };
+Option<string?> planted = new("--planted") { Description = "Result of tests/PlantedBugs/run.sh --json, to be shown on the same page." };
 Option<int?> seed = new("--seed") { Description = "Seed of every choice; default: drawn, and printed." };
 Option<double> minutes = new("--minutes") { Description = "End after so many minutes; 0: when the kills are done.", DefaultValueFactory = _ => 0 };
 Option<int> kills = new("--kills") { Description = "Kills of the engine, and of the shipper, to reach; 0: until the minutes are over.", DefaultValueFactory = _ => 0 };
@@ -25,7 +26,7 @@ Option<bool> isShort = new("--short") { Description = "A short run: not every po
 RootCommand root = new("Trades against mm-venue, kills engine, shipper and database, cuts connections, and proves that every execution is in the ledger once. "
     + "Exit status 0: nothing lost, doubled, invented or altered, no limit passed; 1: a finding; 2: mistake in the command line.")
 {
-    dist, tortureDist, config, data, json, seed, minutes, kills, primaryKills, database, lives, tickers, rate, paying, only, isShort,
+    dist, tortureDist, config, data, json, planted, seed, minutes, kills, primaryKills, database, lives, tickers, rate, paying, only, isShort,
 };
 root.SetAction(parsed => Run(new TortureOptions
 {
@@ -34,6 +35,7 @@ root.SetAction(parsed => Run(new TortureOptions
     Config = parsed.GetRequiredValue(config),
     Data = parsed.GetRequiredValue(data),
     Json = parsed.GetValue(json),
+    PlantedBugs = parsed.GetValue(planted),
     Seed = parsed.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000),
     Minutes = parsed.GetValue(minutes),
     // Without any bound given: the issue's own figure.
@@ -56,11 +58,11 @@ return 2;
 
 static int Run(TortureOptions options)
 {
-    string[] missing = [.. new[] { Path.Combine(options.Dist, "mm-venue"), Path.Combine(options.TortureDist, "marketmaker"), Path.Combine(options.TortureDist, "mm-shipper"), options.Config }
+    string[] missing = [.. new[] { Path.Combine(options.Dist, "mm-venue"), Path.Combine(options.TortureDist, "marketmaker"), Path.Combine(options.TortureDist, "mm-shipper"), options.Config, options.PlantedBugs ?? options.Config }
         .Where(file => !File.Exists(file))];
     if (missing.Length > 0)
     {
-        Console.Error.WriteLine($"mm-torture: there is no {string.Join(", ", missing)}: ./build.sh torture makes them");
+        Console.Error.WriteLine($"mm-torture: there is no {string.Join(", ", missing)}: ./build.sh torture makes the programs, tests/PlantedBugs/run.sh its result");
         return 2;
     }
 

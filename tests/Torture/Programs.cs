@@ -47,10 +47,15 @@ internal sealed class Programs(TortureOptions options, RunFolder folder)
     public void BuildShim() =>
         Child.RunToEnd("gcc", folder.File("gcc.log"), "-O2", "-shared", "-fPIC", "-o", CommitShim, Path.Combine(AppContext.BaseDirectory, "Shim", "inside_commit.c"));
 
-    /// <summary>Sets keys of the INI file; whoever starts next reads them.</summary>
+    /// <summary>Sets keys of the INI file, or takes out those without a value; whoever starts next reads them.</summary>
     public void Set(params ReadOnlySpan<(string Section, string Key, string Value)> settings)
     {
-        foreach ((string section, string key, string value) in settings) _settings[(section, key)] = value;
+        foreach ((string section, string key, string value) in settings)
+        {
+            if (value.Length > 0) _settings[(section, key)] = value;
+            else _settings.Remove((section, key));
+        }
+
         IniFile.Write(options.Config, Ini, _settings);
     }
 

@@ -26,6 +26,9 @@ internal sealed record TortureOptions
 
     public string? Json { get; init; }
 
+    /// <summary>What <c>tests/PlantedBugs/run.sh --json</c> wrote, to be shown beside; null: nothing.</summary>
+    public string? PlantedBugs { get; init; }
+
     /// <summary>Seed of every choice.</summary>
     public int Seed { get; init; }
 

@@ -25,6 +25,7 @@ internal static class TorturePage
             Row("SIGKILL to first order", $"p50 {median:N0} ms, p99 {p99:N0} ms, max {max:N0} ms, of {count:N0}");
         if (report.FailoverSeconds is [var failover, _, var longest, var failovers])
             Row("kill of the primary to the next row", $"p50 {failover:N1} s, max {longest:N1} s, of {failovers:N0}");
+        if (report.BugsPlanted is { } planted) Row("planted bugs", $"{report.BugsCaught} of {planted} caught");
         AnsiConsole.Write(table);
         foreach (string problem in report.Problems.Take(20)) Console.WriteLine($"PROBLEM: {problem}");
         Console.WriteLine(report.IsClean ? "clean" : "NOT clean");

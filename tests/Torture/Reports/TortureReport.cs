@@ -64,6 +64,11 @@ internal sealed record TortureReport
     /// <summary>Named points nothing died at.</summary>
     public required string[] PointsNotReached { get; init; }
 
+    /// <summary>Bugs put into the code on purpose, and how many of them the tests noticed; null: that was not asked for.</summary>
+    public required int? BugsPlanted { get; init; }
+
+    public required int? BugsCaught { get; init; }
+
     public required string[] Problems { get; init; }
 
     public bool IsClean => Problems.Length == 0;
@@ -75,6 +80,8 @@ internal sealed record TortureReport
         List<string> problems = [.. totals.Problems];
         if (options.IsWhole && notReached.Length > 0) problems.Add($"nothing died at {string.Join(", ", notReached)}: let it run longer");
         if (options.IsWhole && cuts.Count < places) problems.Add($"{places - cuts.Count} of {places} cuts were not made: let it run longer");
+        (int? planted, int? caught) = ReadPlanted(options.PlantedBugs);
+        if (caught < planted) problems.Add($"{planted - caught} of {planted} planted bugs were not caught");
         bool isNone = totals.Differences.Values.Sum() == 0 && totals.Executions > 0;
         return new TortureReport
         {
@@ -100,11 +107,20 @@ internal sealed record TortureReport
             CutPlaces = places,
             CutAfterBytes = new(cuts.GroupBy(cut => $"{cut.Packet}{(cut.IsReset ? " RST" : " FIN")}").ToDictionary(packet => packet.Key, packet => packet.Select(cut => cut.Bytes).Order().ToArray()), StringComparer.Ordinal),
             PointsNotReached = notReached,
+            BugsPlanted = planted,
+            BugsCaught = caught,
             Problems = [.. problems],
         };
     }
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json) + "\n");
+
+    private static (int?, int?) ReadPlanted(string? path)
+    {
+        if (path is null) return (null, null);
+        using JsonDocument result = JsonDocument.Parse(File.ReadAllText(path));
+        return (result.RootElement.GetProperty("planted").GetInt32(), result.RootElement.GetProperty("caught").GetInt32());
+    }
 
     private static double[] Spread(List<double> values)
     {
