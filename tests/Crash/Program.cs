@@ -8,5 +8,6 @@ return args switch
     ["book", string folder, string marks, string seed, string commits] => Booking.Run(folder, marks, int.Parse(seed), int.Parse(commits)),
     ["look", string folder] => CutCheck.Run(folder),
     ["flip", string folder, string report, string from, string step] => FlipCheck.Run(folder, report, long.Parse(from), long.Parse(step)),
+    ["last-id", string folder] => DeadWriterSpecs.PrintLastId(folder),
     _ => 2,
 };

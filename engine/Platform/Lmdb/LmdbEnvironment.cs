@@ -79,7 +79,20 @@ public sealed unsafe class LmdbEnvironment : IDisposable
     /// <param name="folder">Where data.mdb and lock.mdb are.</param>
     /// <param name="mapBytes">How far the file may grow. Address space, not disk space.</param>
     /// <exception cref="LmdbException">Another LMDB, not a database, another format, cut short, or open already.</exception>
-    public static LmdbEnvironment OpenWrite(string folder, long mapBytes) => Open(folder, mapBytes, 0);
+    public static LmdbEnvironment OpenWrite(string folder, long mapBytes)
+    {
+        LmdbEnvironment environment = Open(folder, mapBytes, 0);
+        try
+        {
+            environment.TakeOverFromDeadWriter();
+            return environment;
+        }
+        catch
+        {
+            environment.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Opens for reading, also while another process writes.</summary>
     /// <inheritdoc cref="OpenWrite"/>
@@ -157,6 +170,15 @@ public sealed unsafe class LmdbEnvironment : IDisposable
     {
         if (Preallocation.Take(Path.Combine(folder, "lock.mdb"), LockFileBytes) == PreallocationResult.NoRoom)
             throw new LmdbException($"{folder} has no room for lock.mdb", LmdbStatus.DiskFull);
+    }
+
+    // A writer that was killed between its commit's last write and the note of it in lock.mdb leaves that note one transaction behind while
+    // another process holds the file open. Snapshots go by the note, so reads would miss a durable commit that the next write stands on.
+    // LMDB puts the note right when the dead writer's lock is taken over: before anything is read, therefore.
+    private void TakeOverFromDeadWriter()
+    {
+        LmdbException.ThrowUnlessSuccess((int)LmdbTransaction.BeginWrite(this, out LmdbTransaction transaction), "taking the writer's lock");
+        transaction.Abort();
     }
 
     // A page of the map beyond the end of the file is a SIGBUS and no error code: so the length is checked before the first read.
