@@ -25,6 +25,8 @@ internal static class ShipperConfiguration
         {
             BatchRows = Number(ini, "shipper:batch-rows", options.BatchRows),
             PollMs = Number(ini, "shipper:poll-ms", options.PollMs),
+            LeaseAheadIds = Number(ini, "shipper:lease-ahead-ids", (int)options.LeaseAheadIds),
+            AgeAlarmMs = Number(ini, "shipper:age-alarm-ms", options.AgeAlarmMs),
             StopGraceMs = Number(ini, "shipper:stop-grace-ms", options.StopGraceMs),
         };
         return options.Validate() is { } error ? throw new FormatException(error) : options;

@@ -15,8 +15,8 @@ internal sealed record ShipperOptions
     /// <summary>[shipper] password-file: holds the database's password and nothing else, so that no password is in an INI file or a process list.</summary>
     public string? PasswordFile { get; init; }
 
-    /// <summary>[shipper] batch-rows: rows of one commit at most, 1 to 10,000, default 2,000: a snapshot of the journal is held for a few ms.</summary>
-    public int BatchRows { get; init; } = 2000;
+    /// <summary>[shipper] batch-rows: rows of one commit at most, 1 to 10,000, default 5,000: a snapshot of the journal is held for a few ms.</summary>
+    public int BatchRows { get; init; } = 5000;
 
     /// <summary>[shipper] poll-ms: how often an idle journal is looked at, 1 to 1,000, default 20.</summary>
     public int PollMs { get; init; } = 20;
@@ -26,6 +26,15 @@ internal sealed record ShipperOptions
 
     /// <summary>[shipper] stop-grace-ms: how long a stop waits for a database that is down, 0 to 600,000, default 30,000. Nothing is lost after it: the rest is shipped at the next start.</summary>
     public int StopGraceMs { get; init; } = 30_000;
+
+    /// <summary>[shipper] lease-ahead-ids: with fewer ids left in the journal, the next block is laid beside it; 0 to 2,000,000,000, default 2,000,000; 0: never.</summary>
+    public long LeaseAheadIds { get; init; } = 2_000_000;
+
+    /// <summary>How often the ids that are left are looked at, in ms.</summary>
+    public int LeaseLookMs { get; init; } = 3000;
+
+    /// <summary>[shipper] age-alarm-ms: a transaction that is not in the ledger for longer turns the status red; 100 to 86,400,000, default 60,000.</summary>
+    public int AgeAlarmMs { get; init; } = 60_000;
 
     /// <summary>First pause after a failure of the database, in ms; doubles up to <see cref="BackoffMaxMs"/>.</summary>
     public int BackoffMs { get; init; } = 100;
@@ -44,6 +53,8 @@ internal sealed record ShipperOptions
         { BatchRows: < 1 or > 10_000 } => "[shipper] batch-rows is not 1 to 10,000",
         { PollMs: < 1 or > 1000 } => "[shipper] poll-ms is not 1 to 1,000",
         { StopGraceMs: < 0 or > 600_000 } => "[shipper] stop-grace-ms is not 0 to 600,000",
+        { LeaseAheadIds: < 0 or > 2_000_000_000 } => "[shipper] lease-ahead-ids is not 0 to 2,000,000,000",
+        { AgeAlarmMs: < 100 or > 86_400_000 } => "[shipper] age-alarm-ms is not 100 to 86,400,000",
         { PasswordFile: { } file } when !File.Exists(file) => $"[shipper] password-file {file} does not exist",
         _ => null,
     };
