@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using MarketMaker.Contracts;
 
 namespace MarketMaker.Shipper.Database;
 
@@ -54,7 +53,7 @@ internal abstract class LedgerDialect : IDisposable
     /// <summary>Exact: a decimal holds any 64-bit number of units.</summary>
     public static decimal ToDecimal(long units)
     {
-        ulong size = (ulong)Math.Abs((Int128)units);
+        ulong size = (ulong)Int128.Abs(units);
         return new decimal((int)size, (int)(size >> 32), 0, units < 0, 4);
     }
 
