@@ -7,12 +7,12 @@ namespace MarketMaker.Tests.Specs.Shipper;
 public sealed class LeaseAheadSpecs
 {
     private const long Wanted = 1_000_000;
+    private static readonly LeaseFile NearItsEnd = new(9, 1, 80_000, "NODE1", Guid.Empty);
 
     [Fact]
     public void should_lay_the_next_block_once_ids_run_low_and_no_other_while_it_lies_there()
     {
-        using ShippingBench bench = new();
-        GiveAwayIds(bench);
+        using ShippingBench bench = new(lease: NearItsEnd);
         for (int i = 0; i < 3; i++) Look(bench);
         string file = Assert.Single(Leases(bench));
         Assert.Equal((1, bench.Journal.Meta.Uuid), (LeaseFile.Read(file).Block, LeaseFile.Read(file).Journal));
@@ -22,10 +22,9 @@ public sealed class LeaseAheadSpecs
     [Fact]
     public void should_lay_no_block_while_ids_are_plenty_or_when_told_never_to()
     {
-        using ShippingBench bench = new();
-        Look(bench);
+        using ShippingBench bench = new(lease: NearItsEnd);
+        Look(bench, wanted: 70_000);
         Assert.Empty(Leases(bench));
-        GiveAwayIds(bench);
         Look(bench, wanted: 0);
         Assert.Empty(Leases(bench));
     }
@@ -33,8 +32,7 @@ public sealed class LeaseAheadSpecs
     [Fact]
     public void should_lay_no_second_block_after_the_engine_took_the_first_in()
     {
-        using ShippingBench bench = new();
-        GiveAwayIds(bench);
+        using ShippingBench bench = new(lease: NearItsEnd);
         Look(bench);
         bench.Journal.Restart();
         Assert.Empty(Leases(bench));
@@ -46,8 +44,7 @@ public sealed class LeaseAheadSpecs
     [Fact]
     public void should_waste_a_block_and_nothing_more_when_it_dies_before_the_file_is_there()
     {
-        using ShippingBench bench = new();
-        GiveAwayIds(bench);
+        using ShippingBench bench = new(lease: NearItsEnd);
         using (LedgerDatabase database = new(bench.Dialect()))
         {
             database.Connect();
@@ -56,16 +53,6 @@ public sealed class LeaseAheadSpecs
 
         Look(bench);
         Assert.Equal(2, LeaseFile.Read(Assert.Single(Leases(bench))).Block);
-    }
-
-    // The bench's journal begins with a block of its own; here it is made a nearly used one.
-    private static void GiveAwayIds(ShippingBench bench)
-    {
-        bench.Journal.Stop();
-        JournalStore.Adopt(bench.Journal.Options with { HostId = "another-host" });
-        bench.Journal.Options = bench.Journal.Options with { HostId = "another-host" };
-        new LeaseFile(9, 1, 70_000, "NODE1", bench.Journal.Meta.Uuid).Write(bench.Journal.Options.Path);
-        bench.Journal.Start();
     }
 
     private static void Look(ShippingBench bench, long wanted = Wanted)

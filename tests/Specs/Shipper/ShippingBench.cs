@@ -11,14 +11,15 @@ namespace MarketMaker.Tests.Specs.Shipper;
 /// <summary>A journal, a ledger, and a shipper between them.</summary>
 internal sealed class ShippingBench : IDisposable
 {
-    public ShippingBench(Func<LedgerDialect>? dialect = null, bool migrate = true)
+    public ShippingBench(Func<LedgerDialect>? dialect = null, bool migrate = true, LeaseFile? lease = null)
     {
+        Journal = new JournalBench(lease: lease);
         Dialect = dialect ?? (() => new SqliteDialect(Path.Combine(Journal.Options.Path, "ledger.db")));
         if (migrate) Migrate();
         Options = new ShipperOptions { JournalPath = Journal.Options.Path, Database = "", BackoffMs = 1, BackoffMaxMs = 10, PollMs = 1, BatchRows = 7, LeaseAheadIds = 0 };
     }
 
-    public JournalBench Journal { get; } = new();
+    public JournalBench Journal { get; }
 
     public ShipperOptions Options { get; set; }
 
