@@ -13,11 +13,16 @@ namespace MarketMaker.Shipper;
 /// <remarks>A failure of the database leaves unknown what it took, so the cursor is read again and what follows it is sent again.</remarks>
 internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader, ILedgerDatabase database, TextWriter log)
 {
+    // Of one commit; the engine halts long before there are so many.
+    private const int KeptMax = 100;
+
     private readonly JournalRecord[] _buffer = new JournalRecord[options.BatchRows];
+    private readonly QuarantineRecord[] _kept = new QuarantineRecord[KeptMax];
     private readonly ShippingProgress _progress = new();
     private readonly LeaseAhead _lease = new(options, reader, database, log);
     private readonly WaitForTurn _turn = new(options, log);
     private long _stopAtId = options.Once ? reader.Extent().LastId : long.MaxValue;
+    private long _keptThrough;
 
     /// <summary>Runs until told to stop, then ships the rest that is there at that moment.</summary>
     public ShippingEnd Run(CancellationToken stop)
@@ -64,8 +69,9 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     {
         _progress.OnState(ShippingState.Waiting);
         if (!_turn.Wait(() => database.TryTakeJournal(reader.Meta.Uuid), $"at {database.Description}", stop)) return ShippingEnd.AnotherShipper;
-        LedgerPosition position = database.Enter(reader.Meta);
+        LedgerPosition position = database.Enter(reader.Meta, reader.QuarantineSeenThrough());
         long cursor = position.LastId;
+        _keptThrough = position.LastQuarantineId;
         _progress.OnEntered(position);
         log.WriteLine($"mm-shipper: connected to {database.Description}; the journal {reader.Meta.Uuid:D} of node {reader.Meta.Node} is shipped through {cursor}");
         if (cursor > 0) NoteShipped(cursor);
@@ -73,7 +79,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         {
             if (stop.IsCancellationRequested && _stopAtId == long.MaxValue) _stopAtId = reader.Extent().LastId;
             long before = cursor;
-            if (cursor < _stopAtId) cursor = ShipNext(cursor);
+            cursor = ShipNext(cursor);
             pause.Reset();
             if (cursor >= _stopAtId)
             {
@@ -92,8 +98,12 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private long ShipNext(long cursor)
     {
         JournalBatch batch = reader.ReadAfter(cursor, _buffer);
-        if (batch is { Count: 0, DamagedId: 0 }) return cursor;
-        long after = batch.DamagedId != 0 ? batch.DamagedId : _buffer[batch.Count - 1].Id;
+        JournalBatch kept = reader.ReadQuarantineAfter(_keptThrough, _kept);
+        // A damaged one is shipped as it is: its number and its bytes tell a person more than nothing.
+        int keptCount = kept.Count + (kept.DamagedId != 0 ? 1 : 0);
+        if (kept.DamagedId != 0) _kept[kept.Count].Number = kept.DamagedId;
+        if (batch is { Count: 0, DamagedId: 0 } && keptCount == 0) return cursor;
+        long after = batch.DamagedId != 0 ? batch.DamagedId : batch.Count > 0 ? _buffer[batch.Count - 1].Id : cursor;
         ShipmentOutcome outcome = database.Ship(new Shipment
         {
             Journal = reader.Meta.Uuid,
@@ -103,9 +113,12 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             Records = _buffer.AsMemory(0, batch.Count),
             DamagedId = batch.DamagedId,
             Damaged = batch.DamagedId != 0 ? _buffer[batch.Count] : default,
+            QuarantineBefore = _keptThrough,
+            Kept = _kept.AsMemory(0, keptCount),
         });
+        if (keptCount > 0) _keptThrough = _kept[keptCount - 1].Number;
         foreach ((long id, string reason) in outcome.Quarantined)
-            log.WriteLine($"mm-shipper: ALARM: transaction {id} was quarantined: {reason}. Compare it with the venue's record before anything else.");
+            log.WriteLine($"mm-shipper: ALARM: {id} was quarantined: {reason}. Compare it with the venue's record before anything else.");
         _progress.OnShipped(after, outcome);
         FaultPoint.Hit(FaultPointName.ShipperAfterCommit);
         NoteShipped(after);

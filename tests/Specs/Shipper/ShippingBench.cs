@@ -87,7 +87,7 @@ internal sealed class BreakingLedger(ILedgerDatabase inner, Random random) : ILe
 
     public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
 
-    public LedgerPosition Enter(JournalMeta journal) => inner.Enter(journal);
+    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => inner.Enter(journal, quarantineSeenThrough);
 
     public ShipmentOutcome Ship(Shipment shipment)
     {

@@ -89,7 +89,7 @@ public sealed class ShippingSpecs
         object[] row = Assert.Single(bench.Query("select id, reason, record from quarantine"));
         Assert.Equal((second.Id, "the id is there already with other content"), (row[0], row[1]));
         Assert.Equal(StructBytes.Of(ref second).ToArray(), (byte[])row[2]);
-        Assert.Contains($"ALARM: transaction {second.Id}", bench.Log.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"ALARM: {second.Id} was quarantined", bench.Log.ToString(), StringComparison.Ordinal);
         Assert.Equal(99, bench.Scalar("select quantity from transactions where match_number = 2"));
     }
 
@@ -214,9 +214,9 @@ public sealed class ShippingSpecs
 
         public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
 
-        public LedgerPosition Enter(JournalMeta journal)
+        public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough)
         {
-            LedgerPosition position = inner.Enter(journal);
+            LedgerPosition position = inner.Enter(journal, quarantineSeenThrough);
             bench.Query("update shipping_cursors set last_id = 4");
             return position;
         }

@@ -115,9 +115,9 @@ public sealed class UncertainCommitSpecs(PostgresServer server) : IClassFixture<
 
         public bool TryTakeJournal(Guid journal) => _inner.TryTakeJournal(journal);
 
-        public LedgerPosition Enter(JournalMeta journal)
+        public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough)
         {
-            LedgerPosition position = _inner.Enter(journal);
+            LedgerPosition position = _inner.Enter(journal, quarantineSeenThrough);
             if (_isDone) return position;
             _isDone = true;
             bench.Query("insert into assets (ticker) values ('AAPL'), ('MSFT')");

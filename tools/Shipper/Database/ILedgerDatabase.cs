@@ -21,7 +21,9 @@ internal interface ILedgerDatabase : IDisposable
     /// Makes the journal known, and says how far it is shipped. What it says is as durable as the database promises, also when a
     /// commit before was uncertain: it writes, and a commit is never replicated before an earlier one.
     /// </summary>
-    LedgerPosition Enter(JournalMeta journal);
+    /// <param name="journal">Whose rows will follow.</param>
+    /// <param name="quarantineSeenThrough">Rows of the journal's own quarantine up to here are not counted: a person has seen to them.</param>
+    LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough);
 
     /// <summary>Takes a block of ids that nobody else has or will have.</summary>
     long LeaseBlock(string node, Guid journal);
@@ -34,7 +36,7 @@ internal interface ILedgerDatabase : IDisposable
 /// <summary>How far a journal is shipped.</summary>
 /// <param name="LastId">The last transaction in the ledger; 0 for a journal it has never seen.</param>
 /// <param name="LastQuarantineId">The last row of the journal's own quarantine in the ledger.</param>
-/// <param name="Quarantined">Rows of this journal in the ledger's quarantine.</param>
+/// <param name="Quarantined">Rows of this journal in the ledger's quarantine that nobody has seen to.</param>
 internal readonly record struct LedgerPosition(long LastId, long LastQuarantineId, long Quarantined);
 
 /// <summary>A batch on its way.</summary>
@@ -56,6 +58,12 @@ internal sealed class Shipment
 
     /// <summary>The damaged record as far as it could be read.</summary>
     public JournalRecord Damaged { get; init; }
+
+    /// <summary>Number of the last row of the journal's own quarantine that was shipped before.</summary>
+    public long QuarantineBefore { get; init; }
+
+    /// <summary>Rows of the journal's own quarantine, ascending.</summary>
+    public ReadOnlyMemory<QuarantineRecord> Kept { get; init; }
 }
 
 /// <summary>What became of a batch.</summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Faults;
-using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Shipper.Database;
 
@@ -36,13 +35,15 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
         MoveCursor(transaction, shipment);
         RowBatch rows = new(shipment.Records, shipment.Journal, _assets.Known);
         IReadOnlyList<(int Index, bool IsSame)> alreadyThere = dialect.Insert(Connection, transaction, rows);
+        LedgerQuarantine quarantine = new(dialect, transaction);
         List<(long, string)> quarantined = [];
         foreach ((int index, bool isSame) in alreadyThere)
         {
-            if (!isSame) Quarantine(transaction, shipment, records[index].Id, records[index], "the id is there already with other content", quarantined);
+            if (!isSame) quarantined.Add(quarantine.Put(shipment, records[index].Id, records[index], "the id is there already with other content"));
         }
 
-        if (shipment.DamagedId != 0) Quarantine(transaction, shipment, shipment.DamagedId, shipment.Damaged, "the record is damaged", quarantined);
+        if (shipment.DamagedId != 0) quarantined.Add(quarantine.Put(shipment, shipment.DamagedId, shipment.Damaged, "the record is damaged"));
+        foreach (ref readonly QuarantineRecord kept in shipment.Kept.Span) quarantined.Add(quarantine.Put(shipment, kept));
         FaultPoint.Hit(FaultPointName.ShipperMidBatch);
         dialect.Commit(transaction);
         return new ShipmentOutcome(records.Length - alreadyThere.Count, alreadyThere.Count, quarantined);
@@ -66,7 +67,7 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
 
     public bool TryTakeJournal(Guid journal) => dialect.TryTakeJournal(Connection, journal);
 
-    public LedgerPosition Enter(JournalMeta journal)
+    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough)
     {
         using DbTransaction transaction = Connection.BeginTransaction();
         using DbCommand known = Command(transaction,
@@ -74,7 +75,8 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
             ("journal", dialect.Uuid(journal.Uuid)), ("node", journal.Node), ("cash", dialect.Dollars(journal.OpeningCash)),
             ("created", dialect.Time((journal.CreatedAt - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick)));
         known.ExecuteNonQuery();
-        using DbCommand quarantine = Command(transaction, "select count(*) from quarantine where journal = @journal", ("journal", dialect.Uuid(journal.Uuid)));
+        using DbCommand quarantine = Command(transaction, "select count(*) from quarantine where journal = @journal and not (source = 'JOURNAL' and id <= @seen)",
+            ("journal", dialect.Uuid(journal.Uuid)), ("seen", quarantineSeenThrough));
         long quarantined = Convert.ToInt64(quarantine.ExecuteScalar(), CultureInfo.InvariantCulture);
         // Always a write, so that this commit waits for the standbys, and with it every one before it.
         using DbCommand cursor = Command(transaction,
@@ -121,19 +123,11 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
     private void MoveCursor(DbTransaction transaction, Shipment shipment)
     {
         using DbCommand update = Command(transaction,
-            "update shipping_cursors set last_id = @new, updated_at = current_timestamp where journal = @journal and last_id = @old",
-            ("new", shipment.CursorAfter), ("old", shipment.CursorBefore), ("journal", dialect.Uuid(shipment.Journal)));
+            "update shipping_cursors set last_id = @new, last_quarantine_id = @kept, updated_at = current_timestamp "
+            + "where journal = @journal and last_id = @old and last_quarantine_id = @keptBefore",
+            ("new", shipment.CursorAfter), ("old", shipment.CursorBefore), ("journal", dialect.Uuid(shipment.Journal)),
+            ("kept", shipment.Kept.IsEmpty ? shipment.QuarantineBefore : shipment.Kept.Span[^1].Number), ("keptBefore", shipment.QuarantineBefore));
         if (update.ExecuteNonQuery() != 1) throw new AnotherShipperException(shipment.Journal, shipment.CursorBefore);
-    }
-
-    private void Quarantine(DbTransaction transaction, Shipment shipment, long id, JournalRecord record, string reason, List<(long, string)> quarantined)
-    {
-        using DbCommand insert = Command(transaction,
-            "insert into quarantine (id, checksum, journal, node, reason, record) values (@id, @checksum, @journal, @node, @reason, @record) on conflict do nothing",
-            ("id", id), ("checksum", TransactionRow.ChecksumText(record)), ("journal", dialect.Uuid(shipment.Journal)),
-            ("node", shipment.Node), ("reason", reason), ("record", StructBytes.Of(ref record).ToArray()));
-        insert.ExecuteNonQuery();
-        quarantined.Add((id, reason));
     }
 
     private DbCommand Command(DbTransaction transaction, string text, params ReadOnlySpan<(string Name, object Value)> parameters) =>

@@ -25,15 +25,16 @@ create table journals (
   created_at timestamptz not null
 );
 
--- Rows of the source JOURNAL are messages of the venue that the engine could not book; their id counts from 1 within a journal.
+-- Rows of the source JOURNAL are messages of the venue that the engine could not book; their id counts from 1 within a
+-- journal, and reason is the name of a QuarantineReason. A price or quantity may be any that the message can carry.
 alter table quarantine
   add column source text not null default 'SHIPPER' check (source in ('SHIPPER', 'JOURNAL')),
   add column venue_session text,
   add column venue_sequence bigint,
   add column match_number bigint,
   add column user_ref_num bigint,
-  add column price numeric(14, 4),
-  add column quantity integer,
+  add column price numeric(24, 4),
+  add column quantity bigint,
   drop constraint quarantine_pkey,
   add primary key (journal, source, id, checksum);
 
