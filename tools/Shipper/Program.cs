@@ -16,9 +16,14 @@ lease.SetAction(result => ShipperCommands.Lease(() => Load(result)));
 Command migrate = new("migrate", "Makes the ledger's tables or brings them up to this program's version; in SQLite, run and lease do so too.");
 migrate.SetAction(result => ShipperCommands.Migrate(() => Load(result)));
 
+Option<string?> node = new("--node") { Description = "The node whose journal was lost, instead of [node] name." };
+Option<string?> file = new("--file") { Description = "Where to write it, instead of restore-NODE.state in the current folder." };
+Command restore = new("restore", "Writes what the ledger knows of a node whose journal was lost, for 'marketmaker init --from'.") { node, file };
+restore.SetAction(result => ShipperCommands.Restore(() => Load(result), result.GetValue(node), result.GetValue(file)));
+
 RootCommand root = new("Ships a market maker's journal into the ledger's database.\n\n"
     + "Exit status: 0 done; 2 a setting, the journal or the ledger's tables are wrong; 3 the database stayed away longer than [shipper] stop-grace-ms, "
-    + "the rest is shipped at the next start; 4 another shipper had the journal until the end.") { config, journal, database, run, lease, migrate };
+    + "the rest is shipped at the next start; 4 another shipper had the journal until the end.") { config, journal, database, run, lease, migrate, restore };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return parsed.Invoke();
 foreach (var error in parsed.Errors) Console.Error.WriteLine($"mm-shipper: {error.Message}");

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Lmdb;
@@ -57,6 +58,23 @@ internal static class ShipperCommands
         return 0;
     });
 
+    /// <summary>Writes what the ledger knows of a node whose journal was lost, for <c>marketmaker init --from</c>.</summary>
+    public static int Restore(Func<ShipperOptions> load, string? node, string? file) => Guard(() =>
+    {
+        ShipperOptions options = load();
+        if ((node ?? options.Node) is not { } name) throw new FormatException("no node: give --node NAME or [node] name");
+        using LedgerDialect dialect = LedgerDatabase.OpenDialect(options.Database, options.PasswordFile);
+        using DbConnection connection = dialect.Connect();
+        new LedgerSchema(dialect, connection).Check();
+        RestoreFile found = new NodeHistory(dialect, connection, name).Read(options.OpeningCash, TimeSpan.FromMinutes(options.UtcOffsetMinutes), options.ExecutionsMax);
+        string path = file ?? RestoreFile.NameOf(name);
+        found.Write(path);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{path}: {found.Transactions} transactions of {name}, cash {LedgerDialect.ToDecimal(found.Cash)}, {found.PositionsShares.Count} positions, session '{found.Session}' through message {found.BookedThrough}"));
+        Console.WriteLine($"next: marketmaker init --config FILE --from {path}; then mm-shipper lease --config FILE");
+        return 0;
+    });
+
     private static void EndNow(string why)
     {
         Console.Error.WriteLine($"mm-shipper: {why}: ending at once; what is not shipped stays in the journal and is shipped at the next start.");
@@ -78,7 +96,7 @@ internal static class ShipperCommands
         {
             return action();
         }
-        catch (Exception error) when (error is JournalException or LmdbException or FormatException or IOException or DbException or NotSupportedException or ArgumentException or LedgerSchemaException)
+        catch (Exception error) when (error is JournalException or LmdbException or FormatException or IOException or DbException or NotSupportedException or ArgumentException or LedgerSchemaException or RestoreException)
         {
             Console.Error.WriteLine($"mm-shipper: {error.Message}");
             return (int)ShippingEnd.Refused;

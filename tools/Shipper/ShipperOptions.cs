@@ -45,6 +45,15 @@ internal sealed record ShipperOptions
     /// <summary>--once: ship what is there, then end.</summary>
     public bool Once { get; init; }
 
+    /// <summary>[capital] cash in 1/10,000 dollar, for a restore out of a ledger that does not know it; null: not given.</summary>
+    public long? OpeningCash { get; init; }
+
+    /// <summary>[session] utc-offset-minutes: the venue's clock less UTC, for the trading date of a restored session; default -300.</summary>
+    public int UtcOffsetMinutes { get; init; } = -300;
+
+    /// <summary>[execution] executions-per-day-max: executions that a restored journal brings for broken trades; default 1,048,576.</summary>
+    public int ExecutionsMax { get; init; } = 1_048_576;
+
     /// <summary>Checks everything together; null when all is well.</summary>
     public string? Validate() => this switch
     {

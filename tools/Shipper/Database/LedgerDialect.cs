@@ -38,6 +38,9 @@ internal abstract class LedgerDialect : IDisposable
     /// <returns>Index of each row that was there already, and whether its content was the same.</returns>
     public abstract IReadOnlyList<(int Index, bool IsSame)> Insert(DbConnection connection, DbTransaction transaction, RowBatch rows);
 
+    /// <summary>A column of dollars as a whole number of 1/10,000 dollar.</summary>
+    public abstract string Units(string column);
+
     /// <summary>An amount in 1/10,000 dollar as the column takes it.</summary>
     public abstract object Dollars(long units);
 

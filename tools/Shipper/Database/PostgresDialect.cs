@@ -110,6 +110,8 @@ internal sealed class PostgresDialect : LedgerDialect
     public override IReadOnlyList<(int Index, bool IsSame)> Insert(DbConnection connection, DbTransaction transaction, RowBatch rows) =>
         rows.Records.IsEmpty ? [] : PostgresCopy.Put((NpgsqlTransaction)transaction, rows);
 
+    public override string Units(string column) => $"cast({column} * 10000 as bigint)";
+
     public override object Dollars(long units) => ToDecimal(units);
 
     public override object Time(long wallClockNs) => ToDateTime(wallClockNs);

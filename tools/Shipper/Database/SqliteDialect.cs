@@ -50,6 +50,9 @@ internal sealed class SqliteDialect(string path) : LedgerDialect
         return alreadyThere;
     }
 
+    // Always four decimals, so that without its point the text is the number of units.
+    public override string Units(string column) => $"cast(replace({column}, '.', '') as integer)";
+
     public override object Dollars(long units) => Invariant(ToDecimal(units));
 
     public override object Time(long wallClockNs) =>
