@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MarketMaker.Contracts;
 using MarketMaker.Shipper.Database;
 using Npgsql;
@@ -17,7 +16,6 @@ internal static class OtherWays
     {
         string insert = Casts.Aggregate(TransactionRow.InsertStatement, (sql, cast) => sql.Replace($"@{cast.Column},", $"@{cast.Column}{cast.Type},", StringComparison.Ordinal));
         using NpgsqlBatch batch = new(transaction.Connection, transaction);
-        using NpgsqlCommand row = new();
         foreach (ref readonly JournalRecord record in rows.Records.Span)
         {
             NpgsqlBatchCommand command = new(insert);

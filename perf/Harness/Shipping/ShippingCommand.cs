@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MarketMaker.Shipper.Database;
 using MarketMaker.Tests.Shared;
 
 namespace MarketMaker.Harness.Shipping;
@@ -43,7 +42,7 @@ internal static class ShippingCommand
         string work = Directory.CreateDirectory(Path.Combine(path, $"run-{Environment.ProcessId}")).FullName;
         try
         {
-            using ShippingLoad load = new(work, () => new PostgresDialect(address, passwordFile), rows);
+            using ShippingLoad load = new(work, address, passwordFile, rows);
             load.Loop(5000);
             List<MeasureRow> report = [];
             foreach (int batch in (int[])[1000, 2000, 5000, 10_000])

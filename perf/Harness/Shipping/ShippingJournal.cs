@@ -21,7 +21,7 @@ internal static class ShippingJournal
         if (!Universe.TryCreate([.. Enumerable.Range(0, Tickers).Select(i => Symbol.Parse($"T{i:0000}"))], out Universe? universe, out _)) throw new MeasureException("no tickers");
         using CounterFile counters = CounterFile.InMemory();
         SingleProducerRingBuffer<ResponseEvent> ring = new("responses", RingSlots);
-        JournalWriter<SystemClock> writer = new(options, store, universe, ring.NewPoller(), counters, LogWriter.Create(1024, out _), new TradingGate());
+        JournalWriter<SystemClock> writer = new(options, store, universe!, ring.NewPoller(), counters, LogWriter.Create(1024, out _), new TradingGate());
         SessionId.TryCreate("MEASURE"u8, out SessionId session);
         for (int sequence = 1; sequence <= rows; sequence++)
         {

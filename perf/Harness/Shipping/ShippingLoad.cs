@@ -4,6 +4,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Journal;
 using MarketMaker.Shipper;
 using MarketMaker.Shipper.Database;
+using Npgsql;
 
 namespace MarketMaker.Harness.Shipping;
 
@@ -12,13 +13,18 @@ internal sealed class ShippingLoad : IDisposable
 {
     private readonly string _folder;
     private readonly int _rows;
+    private readonly string _address;
     private readonly Func<LedgerDialect> _dialect;
     private readonly JournalStore _store;
     private readonly JournalReader _reader;
 
-    internal ShippingLoad(string work, Func<LedgerDialect> dialect, int rows)
+    internal ShippingLoad(string work, string address, string? passwordFile, int rows)
     {
-        (_folder, _dialect, _rows) = (Path.Combine(work, "journal"), dialect, rows);
+        (_folder, _rows, _dialect) = (Path.Combine(work, "journal"), rows, () => new PostgresDialect(address, passwordFile));
+        // The shipper's connections know no arrays: they would cost its program size.
+        NpgsqlConnectionStringBuilder full = new(address) { CommandTimeout = 0 };
+        if (passwordFile is not null) full.Password = File.ReadAllText(passwordFile).Trim();
+        _address = full.ConnectionString;
         _store = ShippingJournal.Make(_folder, rows);
         _reader = _store.OpenReader();
         using LedgerDatabase tables = new(_dialect());
@@ -40,7 +46,7 @@ internal sealed class ShippingLoad : IDisposable
     internal double ByInserts(int batch) => By(batch, OtherWays.PutByInserts);
 
     /// <summary>One insert from arrays, one for each column.</summary>
-    internal double ByArrays(int batch) => By(batch, OtherWays.PutByArrays);
+    internal double ByArrays(int batch) => By(batch, OtherWays.PutByArrays, withArrays: true);
 
     /// <summary>COPY into a temporary table, then one insert that leaves out what is there.</summary>
     internal double ByStaging(int batch) => By(batch, (transaction, rows, _) => PostgresCopy.PutByStaging(transaction, rows));
@@ -51,21 +57,22 @@ internal sealed class ShippingLoad : IDisposable
         _store.Dispose();
     }
 
-    private double By(int batch, Action<Npgsql.NpgsqlTransaction, RowBatch, LedgerDialect> put)
+    private double By(int batch, Action<NpgsqlTransaction, RowBatch, LedgerDialect> put, bool withArrays = false)
     {
         Empty();
         using LedgerDialect dialect = _dialect();
         JournalRecord[] buffer = new JournalRecord[batch];
         AssetIds assets = new(dialect);
         long begun = Stopwatch.GetTimestamp();
-        using DbConnection connection = dialect.Connect();
+        using DbConnection connection = withArrays ? new NpgsqlConnection(_address) : dialect.Connect();
+        if (withArrays) connection.Open();
         long cursor = 0;
         while (_reader.ReadAfter(cursor, buffer) is { Count: > 0 } read)
         {
             ReadOnlyMemory<JournalRecord> records = buffer.AsMemory(0, read.Count);
             assets.Learn(connection, records.Span);
             using DbTransaction transaction = connection.BeginTransaction();
-            put((Npgsql.NpgsqlTransaction)transaction, new RowBatch(records, _store.Meta.Uuid, assets.Known), dialect);
+            put((NpgsqlTransaction)transaction, new RowBatch(records, _store.Meta.Uuid, assets.Known), dialect);
             cursor = buffer[read.Count - 1].Id;
             transaction.Commit();
         }
