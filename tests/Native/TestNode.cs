@@ -82,10 +82,11 @@ internal sealed class TestNode : IDisposable
         return lines.Length;
     }
 
-    /// <summary>Makes the journal and leases a block of ids for it.</summary>
+    /// <summary>Makes the journal and the ledger's tables, and leases a block of ids.</summary>
     public TestNode Prepare()
     {
         Run("marketmaker", "init", "--config", IniFile);
+        Run("mm-shipper", "migrate", "--config", IniFile);
         Run("mm-shipper", "lease", "--config", IniFile);
         return this;
     }

@@ -1,15 +1,15 @@
--- The ledger, version 1, for SQLite. The same tables as in postgresql.sql, whose comments hold here too. Prices are decimal text,
+-- The ledger, version 1, for SQLite. The same tables as in postgresql/001_ledger.sql, whose comments hold here too. Prices are decimal text,
 -- because SQLite would keep them as floating point; times are ISO 8601 in UTC.
-create table if not exists ledger_schema (
+create table ledger_schema (
   version integer primary key
 );
 
-create table if not exists assets (
+create table assets (
   id integer primary key autoincrement,
   ticker text not null unique
 );
 
-create table if not exists transactions (
+create table transactions (
   id integer primary key,
   created_at text not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   asset_id integer not null references assets (id),
@@ -38,21 +38,21 @@ create table if not exists transactions (
   checksum text not null
 );
 
-create table if not exists id_blocks (
+create table id_blocks (
   block integer primary key autoincrement,
   node text not null,
   journal text not null,
   leased_at text not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 );
 
-create table if not exists shipping_cursors (
+create table shipping_cursors (
   journal text primary key,
   node text not null,
   last_id integer not null,
   updated_at text not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 );
 
-create table if not exists quarantine (
+create table quarantine (
   id integer not null,
   checksum text not null,
   noticed_at text not null default (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
@@ -62,5 +62,3 @@ create table if not exists quarantine (
   record blob not null,
   primary key (id, checksum)
 );
-
-insert into ledger_schema (version) values (1) on conflict do nothing;

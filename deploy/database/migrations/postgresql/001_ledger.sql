@@ -1,22 +1,13 @@
 -- The ledger, version 1, for PostgreSQL. Write-only: no index but the primary keys and the name of an asset.
--- Shippers of several nodes may start at once: one of them makes the tables, the others wait.
-select pg_advisory_xact_lock(7305808869031407984);
+create type trade_action as enum ('BUY', 'SELL');
 
-do $$ begin
-  create type trade_action as enum ('BUY', 'SELL');
-exception when duplicate_object then null;
-end $$;
+create type transaction_kind as enum ('EXECUTION', 'BREAK');
 
-do $$ begin
-  create type transaction_kind as enum ('EXECUTION', 'BREAK');
-exception when duplicate_object then null;
-end $$;
-
-create table if not exists ledger_schema (
+create table ledger_schema (
   version integer primary key
 );
 
-create table if not exists assets (
+create table assets (
   id bigint generated always as identity primary key,
   ticker text not null unique
 );
@@ -24,7 +15,7 @@ create table if not exists assets (
 -- One row per transaction. A BREAK undoes the execution of the same venue session and match number: its price, quantity and
 -- action are the original's. Order reference and match number are unsigned at the venue: above 2^63 they show as negative.
 -- Hops are nanoseconds after the offer's packet arrived; null when an earlier run of the engine sent the order.
-create table if not exists transactions (
+create table transactions (
   id bigint primary key,
   created_at timestamptz not null default now(),
   asset_id bigint not null references assets (id),
@@ -53,14 +44,14 @@ create table if not exists transactions (
   checksum text not null
 );
 
-create table if not exists id_blocks (
+create table id_blocks (
   block integer generated always as identity (minvalue 1 maxvalue 2147483647) primary key,
   node text not null,
   journal uuid not null,
   leased_at timestamptz not null default now()
 );
 
-create table if not exists shipping_cursors (
+create table shipping_cursors (
   journal uuid primary key,
   node text not null,
   last_id bigint not null,
@@ -68,7 +59,7 @@ create table if not exists shipping_cursors (
 );
 
 -- What could not be taken as it came: a damaged record, or an id that is there already with other content.
-create table if not exists quarantine (
+create table quarantine (
   id bigint not null,
   checksum text not null,
   noticed_at timestamptz not null default now(),
@@ -78,5 +69,3 @@ create table if not exists quarantine (
   record bytea not null,
   primary key (id, checksum)
 );
-
-insert into ledger_schema (version) values (1) on conflict do nothing;
