@@ -28,7 +28,7 @@ usage: ./build.sh VERB [options]
   bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
              measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
-             measure start; measure --help lists the rest
+             measure start; measure shipping; measure --help lists the rest
   format     rewrite the sources in the project's style; format --check only looks
   clean      remove everything that was built
 

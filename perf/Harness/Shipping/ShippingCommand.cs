@@ -17,9 +17,15 @@ internal static class ShippingCommand
         };
         Option<int> rows = new("--rows") { Description = "Rows of one window, 1,000 to 10,000,000.", DefaultValueFactory = _ => 200_000 };
         Option<int> pairs = new("--pairs") { Description = "Windows of each way, 1 to 1,000.", DefaultValueFactory = _ => 5 };
+        Option<int[]> batches = new("--batches")
+        {
+            Description = "Rows a commit, 1 to 10,000 each.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [1000, 2000, 5000, 10_000],
+        };
         Option<double> goal = new("--goal") { Description = "Rows a second to reach; 20000 is that of the three-node cluster.", DefaultValueFactory = _ => 50_000 };
         Option<string?> json = new("--json") { Description = "Also write the figures as JSON to this file." };
-        Command command = new("shipping", "Rows a second into PostgreSQL.") { database, passwordFile, path, rows, pairs, goal, json };
+        Command command = new("shipping", "Rows a second into PostgreSQL.") { database, passwordFile, path, rows, pairs, batches, goal, json };
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(path);
@@ -27,7 +33,8 @@ internal static class ShippingCommand
             if (own?.WhyNot is { } whyNot) throw new MeasureException(whyNot);
             string address = parsed.GetValue(database) ?? own!.ConnectionString;
             MeasureReport report = Measure(
-                folder, address, parsed.GetValue(passwordFile), Math.Clamp(parsed.GetValue(rows), 1000, 10_000_000), Math.Clamp(parsed.GetValue(pairs), 1, 1000), parsed.GetValue(goal));
+                folder, address, parsed.GetValue(passwordFile), Math.Clamp(parsed.GetValue(rows), 1000, 10_000_000), Math.Clamp(parsed.GetValue(pairs), 1, 1000),
+                [.. parsed.GetRequiredValue(batches).Select(batch => Math.Clamp(batch, 1, 10_000))], parsed.GetValue(goal));
             report.Print();
             report.Write(parsed.GetValue(json));
             return 0;
@@ -35,7 +42,7 @@ internal static class ShippingCommand
         return command;
     }
 
-    private static MeasureReport Measure(string path, string address, string? passwordFile, int rows, int pairs, double goal)
+    private static MeasureReport Measure(string path, string address, string? passwordFile, int rows, int pairs, int[] batches, double goal)
     {
         Directory.CreateDirectory(path);
         HostFingerprint host = HostFingerprint.Take(path);
@@ -45,7 +52,7 @@ internal static class ShippingCommand
             using ShippingLoad load = new(work, address, passwordFile, rows);
             load.Loop(5000);
             List<MeasureRow> report = [];
-            foreach (int batch in (int[])[1000, 2000, 5000, 10_000])
+            foreach (int batch in batches)
             {
                 report.Add(Compare($"shipper, {batch:N0} rows a commit, against inserts with parameters", batch, load.Loop, load.ByInserts, goal));
                 report.Add(Compare($"shipper, {batch:N0} rows a commit, against insert from unnested arrays", batch, load.Loop, load.ByArrays, goal));
