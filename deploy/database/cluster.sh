@@ -118,14 +118,16 @@ create() {
         "$HERE/patroni/render.sh" "$(node_folder $node)/host.env" "$(node_folder $node)"
     done
     if [ "$(id -u)" -eq 0 ]; then chown -R "$OS_USER:" "$DIR"; fi
-    setpriv_test
+    check_reach
     printf 'PORT=%s NETWORK=%s TLS=%s OS_USER=%s PG_BIN=%s WHY_NO_NAMESPACES=%q\n' \
         "$PORT" "$NETWORK" "$TLS" "$OS_USER" "$PG_BIN" "$WHY_NO_NAMESPACES" >"$DIR/cluster.env"
 }
 
-setpriv_test() {
-    [ "$(id -u)" -ne 0 ] || setpriv --reuid "$OS_USER" --regid "$OS_USER" --init-groups -- test -w "$(node_folder 1)" ||
+check_reach() {
+    [ "$(id -u)" -ne 0 ] || setpriv --reuid "$OS_USER" --regid "$OS_USER" --init-groups -- test -w "$(node_folder 1)" || {
+        rm -rf "${DIR:?}"
         fail "the account $OS_USER cannot reach $DIR: choose a folder below ones that others may enter, such as /tmp" 4
+    }
 }
 
 start_nodes() {

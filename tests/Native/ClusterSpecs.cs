@@ -35,10 +35,11 @@ public sealed class ClusterSpecs(DatabaseCluster cluster, ITestOutputHelper log)
         }
 
         node.StopInOrder();
+        List<string> traded = node.VenueTrades();
         List<string> shipped = node.Shipped();
-        Assert.Equal(node.VenueTrades(), shipped);
+        Report(seconds, traded, shipped);
+        Assert.Equal(traded, shipped);
         Assert.Equal(node.JournalTrades(), shipped);
-        Report(seconds, shipped.Count);
     }
 
     [SkippableFact]
@@ -66,12 +67,20 @@ public sealed class ClusterSpecs(DatabaseCluster cluster, ITestOutputHelper log)
         Assert.Equal(node.JournalTrades(), shipped);
     }
 
-    private void Report(List<double> seconds, int rows)
+    private void Report(List<double> seconds, List<string> traded, List<string> shipped)
     {
         List<double> sorted = [.. seconds.Order()];
         string line = JsonSerializer.Serialize(new
         {
-            kills = seconds.Count, medianS = sorted[sorted.Count / 2], maxS = sorted[^1], rows, lost = 0, doubled = 0, invented = 0, seconds,
+            kills = seconds.Count,
+            shippingAgainMedianS = sorted[sorted.Count / 2],
+            shippingAgainMaxS = sorted[^1],
+            rows = shipped.Count,
+            lost = traded.Except(shipped).Count(),
+            doubled = shipped.Count - shipped.Distinct().Count(),
+            invented = shipped.Except(traded).Count(),
+            boundWith95Percent = 3.0 / traded.Count,
+            seconds,
         });
         log.WriteLine(line);
         if (Environment.GetEnvironmentVariable("MARKETMAKER_FAILOVERS_JSON") is { } file) File.WriteAllText(file, line);
