@@ -7,8 +7,9 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 readonly SOLUTION=MarketMaker.sln
 readonly RUNTIME=linux-x64
 readonly DIST=dist
+readonly TORTURE_DIST=dist-torture
 # Every program that publish puts into dist/.
-readonly PROGRAMS=(engine/Host tools/Venue tools/Shipper tools/Demo)
+readonly PROGRAMS=(engine/Host tools/Venue tools/Shipper tools/Ledger tools/Demo)
 
 help() {
     cat <<'HELP'
@@ -21,9 +22,13 @@ usage: ./build.sh VERB [options]
   demo       publish, then trade on loopback for some seconds and prove that nothing was lost
              [--seconds 20] [--rate 100000] [--tickers 5000] [--competitors 8] [--seed N]
              [--json FILE] [--data DIR]; ./build.sh demo --help lists the rest
+  torture    publish a second engine and shipper with places to die at, trade against the venue, kill and cut everything, and
+             prove that every execution is in the ledger once: [--kills 1000] [--minutes N] [--seed S] [--json FILE]
+             [--database postgres|sqlite|cluster]; ./build.sh torture --help lists the rest
   bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
-             measure start; measure --help lists the rest
+             measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
+             measure start; measure shipping; measure --help lists the rest
   format     rewrite the sources in the project's style; format --check only looks
   clean      remove everything that was built
 
@@ -70,10 +75,42 @@ publish() {
     done
 }
 
-run_tests() {
+# Engine and shipper with fault points (engine/Platform/Faults): never shipped, and built apart from what is.
+publish_torture() {
+    local project
+    if [ -x "$TORTURE_DIST/marketmaker" ] && [ -x "$TORTURE_DIST/mm-shipper" ] &&
+        [ -z "$(find engine tools/Shipper deploy Directory.* -type f -newer "$TORTURE_DIST/published" -print -quit 2>&1)" ]; then
+        return
+    fi
+    for project in engine/Host tools/Shipper; do
+        echo "publishing $project with fault points"
+        dotnet publish "$project" -c Release -r "$RUNTIME" -o "$TORTURE_DIST" -v quiet -p:FaultPoints=true || fail "publishing $project with fault points failed"
+    done
+    touch "$TORTURE_DIST/published"
+}
+
+build_torture() { dotnet build tests/Torture -c Release -v quiet; }
+
+torture() {
     need_toolchain
     need '/usr/lib/postgresql/*/bin/initdb=postgresql'
+    build_torture || fail "building tests/Torture failed"
+    case " $* " in
+        *" --help "*) ;;
+        *)
+            dotnet publish tools/Venue -c Release -r "$RUNTIME" -o "$DIST" -v quiet || fail "publishing tools/Venue failed"
+            publish_torture
+            ;;
+    esac
+    exec artifacts/bin/Torture/release/mm-torture --dist "$DIST" --torture-dist "$TORTURE_DIST" "$@"
+}
+
+run_tests() {
+    need_toolchain
+    # PostgreSQL, Patroni and etcd, without their services.
+    deploy/database/cluster.sh install || fail "the packages of the database cluster are missing" 3
     publish
+    publish_torture
     dotnet build "$SOLUTION" -v quiet
     local log status=0
     log=$(mktemp)
@@ -85,7 +122,7 @@ run_tests() {
     return "$status"
 }
 
-clean() { rm -rf artifacts "$DIST"; }
+clean() { rm -rf artifacts "$DIST" "$TORTURE_DIST"; }
 
 verb=${1:-help}
 [ $# -gt 0 ] && shift
@@ -98,6 +135,7 @@ case "$verb" in
         case " $* " in *" --help "*) ;; *) publish ;; esac
         exec "$DIST/mm-demo" --dist "$DIST" --config deploy/hosts/loopback.ini "$@"
         ;;
+    torture) torture "$@" ;;
     bench) need_toolchain; dotnet run --project perf/Micro -c Release -- "$@" ;;
     measure) need_toolchain; dotnet run --project perf/Harness -c Release -v quiet -- "$@" ;;
     format)

@@ -214,7 +214,7 @@ public enum Counter
     JournalPurged,
 
     /// <summary>Journal: looks at a shipper's mark that was no id of this journal; nothing was deleted for it.</summary>
-    JournalShippedMarksRefused,
+    JournalShippedMarksUnusable,
 
     /// <summary>Journal: 1 while nothing may be bought or sold short: ids, map or disk run out.</summary>
     JournalMustNotBuy,

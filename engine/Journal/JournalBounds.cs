@@ -119,7 +119,10 @@ internal sealed class JournalBounds
         bool isKnown = _diskSpace.TryRead(out long usedBytes, out long freeBytes);
         _counters.Set(Counter.JournalDiskFreeBytes, freeBytes);
         _counters.Set(Counter.JournalReservedBytes, _reserve.LeftBytes);
-        bool isUsedUp = _reserve.IsSupported ? _reserve.IsShort : isKnown && freeBytes < _options.AnswerReserveBytes;
+        // Full is when next to nothing but the reserve is left, or when a part of the reserve itself had to be used.
+        long fullBelowBytes = !_reserve.IsSupported ? _options.AnswerReserveBytes : _options.AnswerReserveBytes / 32;
+        if (_disk.Level == BoundLevel.NoSends) fullBelowBytes += fullBelowBytes / 2;
+        bool isUsedUp = _reserve.IsShort || (isKnown && freeBytes < fullBelowBytes);
         BoundLevel level = isUsedUp ? BoundLevel.NoSends
             : isKnown ? _disk.LevelOf(usedBytes, usedBytes + freeBytes, _options)
             : _disk.Level;

@@ -135,7 +135,7 @@ internal sealed class JournalPurge(JournalOptions options, JournalStore store, C
     private LmdbStatus Refuse()
     {
         _hasWork = false;
-        counters.Add(Counter.JournalShippedMarksRefused);
+        counters.Add(Counter.JournalShippedMarksUnusable);
         if (!_wasUnusable) log.Write(LogMessage.ShippedMarkRefused);
         _wasUnusable = true;
         return LmdbStatus.Success;

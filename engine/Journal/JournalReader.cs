@@ -20,17 +20,24 @@ public sealed partial class JournalReader : IDisposable
     private readonly LmdbEnvironment _environment;
     private readonly bool _ownsEnvironment;
     private readonly JournalTables _tables;
+    private readonly LmdbPageCheck _check;
     private LmdbTransaction _snapshot;
 
     internal JournalReader(LmdbEnvironment environment, bool ownsEnvironment)
     {
-        (_environment, _ownsEnvironment) = (environment, ownsEnvironment);
+        (_environment, _ownsEnvironment, _check) = (environment, ownsEnvironment, NewPageCheck(environment));
         JournalException.ThrowUnlessSuccess(LmdbTransaction.BeginRead(environment, out LmdbTransaction transaction), "reading the journal");
         try
         {
+            CheckTables(transaction);
             _tables = JournalTables.Open(transaction, create: false);
             Meta = JournalMeta.Read(transaction, _tables.Meta);
             JournalException.ThrowUnlessSuccess(transaction.Commit(), "reading the journal");
+        }
+        catch
+        {
+            _check.Dispose();
+            throw;
         }
         finally
         {
@@ -89,8 +96,9 @@ public sealed partial class JournalReader : IDisposable
         Renew();
         try
         {
+            int rows = (int)CheckRows(id + 1, into.Length);
             purged = PurgeMarkers.Read(_snapshot, _tables);
-            return Copy(id, into);
+            return Copy(id, into[..rows]);
         }
         finally
         {
@@ -105,6 +113,7 @@ public sealed partial class JournalReader : IDisposable
         Renew();
         try
         {
+            CheckRows(long.MaxValue, 1);
             using LmdbCursor cursor = OpenCursor();
             LmdbStatus status = cursor.MoveLast(out ReadOnlySpan<byte> key, out _);
             return (status == LmdbStatus.Success ? BitConverter.ToInt64(key) : 0, _snapshot.Count(_tables.Executions));
@@ -121,6 +130,7 @@ public sealed partial class JournalReader : IDisposable
         Renew();
         try
         {
+            atMost = CheckRows(id + 1, atMost);
             using LmdbCursor cursor = OpenCursor();
             Span<byte> from = stackalloc byte[sizeof(long)];
             BitConverter.TryWriteBytes(from, id + 1);
@@ -163,6 +173,7 @@ public sealed partial class JournalReader : IDisposable
     public void Dispose()
     {
         _snapshot.Abort();
+        _check.Dispose();
         if (_ownsEnvironment) _environment.Dispose();
     }
 

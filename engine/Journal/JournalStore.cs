@@ -195,15 +195,21 @@ public sealed class JournalStore : IDisposable
 
     internal static LmdbEnvironment OpenEnvironment(JournalOptions options)
     {
+        LmdbEnvironment? environment = null;
         try
         {
-            return LmdbEnvironment.OpenWrite(options.Path, options.MapBytes);
+            environment = LmdbEnvironment.OpenWrite(options.Path, options.MapBytes);
+            // Before the first row is looked up: LMDB would follow a damaged page out of the map.
+            using LmdbPageCheck check = JournalReader.NewPageCheck(environment);
+            Read(environment, (transaction) => check.CheckAll(transaction));
+            return environment;
         }
         catch (LmdbException cause)
         {
+            environment?.Dispose();
             if (cause.Status == LmdbStatus.DiskFull)
                 throw new JournalException($"the journal at {options.Path} cannot be opened: the disk is full. Nothing is lost: free some space, then start again.", cause);
-            throw new JournalException($"the journal at {options.Path} cannot be opened: {cause.Message}. Restore the folder from a copy, or use the version that wrote it.", cause);
+            throw new JournalException($"the journal at {options.Path} cannot be opened: {cause.Message}. Restore the folder from a copy, use the version that wrote it, or make the journal anew from the database.", cause);
         }
     }
 

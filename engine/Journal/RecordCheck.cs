@@ -8,14 +8,14 @@ internal static class RecordCheck
 {
     /// <summary>Reads a row that must be whole.</summary>
     /// <exception cref="JournalException">It is not, or of an unknown kind.</exception>
-    internal static JournalRecord Whole(long id, ReadOnlySpan<byte> value)
+    internal static void Whole(long id, ReadOnlySpan<byte> value, out JournalRecord record)
     {
-        string? damage = !StructBytes.TryRead(value, out JournalRecord record) ? $"is {value.Length} bytes long"
+        string? damage = !StructBytes.TryRead(value, out record) ? $"is {value.Length} bytes long"
             : !RecordChecksum.IsIntact(ref record) ? "does not match its checksum"
             : record.Id != id ? $"is filed under id {id} and says {record.Id}"
             : record.Kind is < JournalRecordKind.Execution or > JournalRecordKind.Adjustment ? $"is of the unknown kind {(int)record.Kind}"
             : null;
-        return damage is null ? record : throw Damaged(id, damage);
+        if (damage is not null) throw Damaged(id, damage);
     }
 
     /// <summary>Checks the chain.</summary>

@@ -31,7 +31,7 @@ internal static class RecoveryScan
         LmdbStatus status = cursor.MoveTo(from, out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
         for (; status == LmdbStatus.Success; status = cursor.MoveNext(out key, out value))
         {
-            JournalRecord record = RecordCheck.Whole(BitConverter.ToInt64(key), value);
+            RecordCheck.Whole(BitConverter.ToInt64(key), value, out JournalRecord record);
             RecordCheck.Follows(record, state.LastChecksum);
             state.Add(record);
         }
@@ -45,7 +45,8 @@ internal static class RecoveryScan
         LmdbStatus status = cursor.MoveFirst(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
         if (status == LmdbStatus.NotFound) return;
         JournalException.ThrowUnlessSuccess(status, "reading the journal's records");
-        RecordCheck.Follows(RecordCheck.Whole(BitConverter.ToInt64(key), value), purged.LastChecksum);
+        RecordCheck.Whole(BitConverter.ToInt64(key), value, out JournalRecord first);
+        RecordCheck.Follows(first, purged.LastChecksum);
     }
 
     // A checkpoint belongs to this chain only if its last record is in it, or is what was purged last.
@@ -57,7 +58,8 @@ internal static class RecoveryScan
             LmdbStatus status = transaction.Get(tables.Executions, checkpoint.LastId, out ReadOnlySpan<byte> value);
             if (status == LmdbStatus.NotFound) throw Checkpoint.Damaged($"ends at record {checkpoint.LastId}, which is not there");
             JournalException.ThrowUnlessSuccess(status, "reading the journal's records");
-            checksum = RecordCheck.Whole(checkpoint.LastId, value).Checksum;
+            RecordCheck.Whole(checkpoint.LastId, value, out JournalRecord last);
+            checksum = last.Checksum;
         }
 
         if (checksum != checkpoint.LastChecksum) throw Checkpoint.Damaged($"names another checksum for record {checkpoint.LastId}");

@@ -31,7 +31,7 @@ internal static class SessionExecutions
         {
             long id = BitConverter.ToInt64(key);
             if (id <= afterId) return;
-            JournalRecord record = RecordCheck.Whole(id, value);
+            RecordCheck.Whole(id, value, out JournalRecord record);
             if (record.Checksum != expected) throw new JournalException($"the record behind {id} does not follow it: one was taken out or exchanged. Restore the folder from a copy.");
             expected = record.PreviousChecksum;
             if (record.Kind == JournalRecordKind.Adjustment || record.Session != state.Session) continue;

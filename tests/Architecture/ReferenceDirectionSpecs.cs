@@ -8,8 +8,8 @@ public sealed class ReferenceDirectionSpecs
     private static readonly string[] Stages = ["Feed", "Prices", "Decision", "Execution", "Journal"];
     private static readonly string[] ForTools = ["Contracts", "Platform", "Protocols", "Prices", "Decision", "Journal"];
 
-    // Used by several tools, so it is a library of theirs.
-    private const string MarketLibrary = "tools/Market";
+    // Used by several tools, so they are libraries of theirs.
+    private static readonly string[] ToolLibraries = ["tools/Market", "tools/Records"];
 
     private static readonly Dictionary<string, string[]> AllowedInEngine = new()
     {
@@ -32,7 +32,7 @@ public sealed class ReferenceDirectionSpecs
             bool allowed = path[0] switch
             {
                 "engine" => target[0] == "engine" && AllowedOf(path[1]).Contains(target[1]),
-                "tools" => target[0] == "engine" ? ForTools.Contains(target[1]) : reference == MarketLibrary && path[1] != "Market",
+                "tools" => target[0] == "engine" ? ForTools.Contains(target[1]) : ToolLibraries.Contains(reference) && !ToolLibraries.Contains($"tools/{path[1]}"),
                 "tests" or "perf" => target[0] is "engine" or "tools" || target[0] == path[0],
                 _ => false,
             };

@@ -15,10 +15,11 @@ internal sealed class RunningProgram : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private RunningProgram(string program, IEnumerable<string> arguments)
+    private RunningProgram(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        foreach ((string key, string value) in environment ?? new Dictionary<string, string>()) start.Environment[key] = value;
         Name = Path.GetFileName(program);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Add(line.Data);
@@ -45,6 +46,10 @@ internal sealed class RunningProgram : IDisposable
 
     /// <summary>Starts one of the published programs.</summary>
     public static RunningProgram Start(string program, params IEnumerable<string> arguments) => new(Published.PathOf(program), arguments);
+
+    /// <summary>Starts one of them with more in its environment.</summary>
+    public static RunningProgram StartIn(IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments) =>
+        new(Published.PathOf(program), arguments, environment);
 
     /// <summary>Starts any program and waits for its end.</summary>
     public static (int Status, string Output) RunToEnd(string path, params IEnumerable<string> arguments)

@@ -82,10 +82,11 @@ internal sealed class TestNode : IDisposable
         return lines.Length;
     }
 
-    /// <summary>Makes the journal and leases a block of ids for it.</summary>
+    /// <summary>Makes the journal and the ledger's tables, and leases a block of ids.</summary>
     public TestNode Prepare()
     {
         Run("marketmaker", "init", "--config", IniFile);
+        Run("mm-shipper", "migrate", "--config", IniFile);
         Run("mm-shipper", "lease", "--config", IniFile);
         return this;
     }
@@ -154,10 +155,20 @@ internal sealed class TestNode : IDisposable
     public List<string> JournalTrades()
     {
         using JournalReader reader = JournalReader.Open(Journal);
-        JournalRecord[] records = new JournalRecord[100_000];
-        JournalBatch batch = reader.ReadAfter(0, records);
-        Assert.Equal(0, batch.DamagedId);
-        return [.. records[..batch.Count].Select(Text).Order(StringComparer.Ordinal)];
+        JournalRecord[] records = new JournalRecord[10_000];
+        List<string> trades = [];
+        long lastId = 0;
+        while (true)
+        {
+            JournalBatch batch = reader.ReadAfter(lastId, records);
+            Assert.Equal(0, batch.DamagedId);
+            if (batch.Count == 0) break;
+            trades.AddRange(records[..batch.Count].Select(Text));
+            lastId = records[batch.Count - 1].Id;
+        }
+
+        trades.Sort(StringComparer.Ordinal);
+        return trades;
 
         static string Text(JournalRecord record) => string.Join(' ', record.Session.ToString(), record.MatchNumber,
             record.Kind == JournalRecordKind.Break ? "BREAK" : "EXECUTION", record.Symbol, record.Side == Side.Buy ? "BUY" : "SELL", record.Price, record.QuantityShares);

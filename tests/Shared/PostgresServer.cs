@@ -1,39 +1,18 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-
 namespace MarketMaker.Tests.Shared;
 
-/// <summary>Debian's PostgreSQL on a free loopback port, in a temporary folder, as a user who is not root; or the reason why not.</summary>
+/// <summary>A PostgreSQL for the tests of a class; where it cannot run, they skip with the reason.</summary>
 public sealed class PostgresServer : IDisposable
 {
-    private readonly string _folder = "";
-    private readonly string _binaries = "";
+    private readonly PostgresProcess _process = new();
 
-    public PostgresServer()
-    {
-        const string installed = "/usr/lib/postgresql";
-        string? version = Directory.Exists(installed) ? Directory.GetDirectories(installed).Max() : null;
-        if (version is null)
-        {
-            WhyNot = "PostgreSQL is not installed: apt-get install postgresql";
-            return;
-        }
-
-        _binaries = Path.Combine(version, "bin");
-        _folder = Directory.CreateTempSubdirectory("mm-postgres-").FullName;
-        // 0777: the server's user makes its folders in it.
-        if (OperatingSystem.IsLinux()) File.SetUnixFileMode(_folder, (UnixFileMode)0x1FF);
-        Port = FreePort();
-        WhyNot = Execute($"{_binaries}/initdb -D {_folder}/data -U ledger -A trust --no-sync --locale=C") ?? Start();
-    }
-
-    public int Port { get; }
+    public int Port => _process.Port;
 
     /// <summary>Why there is no server; null when there is.</summary>
-    public string? WhyNot { get; }
+    public string? WhyNot => _process.WhyNot;
 
-    public string ConnectionString => $"Host=127.0.0.1;Port={Port};Username=ledger;Database=postgres;Timeout=5";
+    public string ConnectionString => _process.ConnectionString;
+
+    public string ConnectionStringOf(string user) => _process.ConnectionStringOf(user);
 
     /// <summary>Skips the test, with the reason; where the whole set must run, fails instead.</summary>
     public void Require()
@@ -43,36 +22,9 @@ public sealed class PostgresServer : IDisposable
         Skip.If(true, WhyNot);
     }
 
-    public string? Start() => Execute(
-        $"{_binaries}/pg_ctl -D {_folder}/data -l {_folder}/log -w -t 30 -o '-p {Port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c shared_buffers=16MB' start");
+    public string? Start() => _process.Start();
 
-    public void Kill() => Execute($"{_binaries}/pg_ctl -D {_folder}/data -m immediate stop");
+    public void Kill() => _process.Kill();
 
-    public void Dispose()
-    {
-        if (_folder.Length == 0) return;
-        Kill();
-        Execute($"rm -rf {_folder}/data");
-        Directory.Delete(_folder, recursive: true);
-    }
-
-    private string? Execute(string command)
-    {
-        // The server refuses to run as root.
-        string[] prefix = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
-        string output = Path.Combine(_folder, "output");
-        ProcessStartInfo start = new("/bin/sh") { WorkingDirectory = "/tmp" };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"{string.Join(' ', prefix)} {command} > {output} 2>&1 < /dev/null");
-        using Process process = Process.Start(start)!;
-        process.WaitForExit();
-        return process.ExitCode == 0 ? null : $"PostgreSQL does not start: {command}: {File.ReadAllText(output)}";
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    public void Dispose() => _process.Dispose();
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using MarketMaker.Contracts;
+using MarketMaker.Journal;
+using MarketMaker.Records;
 using Spectre.Console;
 
 namespace MarketMaker.Demo;
@@ -104,10 +106,8 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
 
     private DemoReport Report(double seconds)
     {
-        Reconciliation records = Reconciliation.Of(
-            Witnesses.ReadVenue(folder.Fills, Participant), Witnesses.ReadJournal(folder.Journal), Witnesses.ReadDatabase(folder.Ledger));
-        _problems.AddRange(records.Differences.Take(20));
-        if (records.VenueCount == 0) _problems.Add("nothing was traded");
+        ReconciliationResult records = Reconcile();
+        if (records.Venue == 0) _problems.Add("nothing was traded");
         using JsonDocument venue = JsonDocument.Parse(File.ReadAllText(folder.File("venue-stats.json")));
         SortedDictionary<string, long> refused = _watch.Refused();
         long seen = _watch.Sum(Counter.FeedOffersSeen);
@@ -140,10 +140,10 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             Sells = last.Read(Counter.JournalSells),
             ExecutesPerSecond = Math.Round(executes, 1),
             ExecutionsPerSecond = Math.Round(executions, 1),
-            JournalRows = records.JournalCount,
-            DatabaseRows = records.DatabaseCount,
-            VenueExecutions = records.VenueCount,
-            Reconciled = records.Agrees && _problems.Count == 0,
+            JournalRows = records.Journal,
+            DatabaseRows = records.Database,
+            VenueExecutions = records.Venue,
+            Reconciled = records.Differences == 0 && _problems.Count == 0,
             OffersAccounted = accounted,
             Cash = cash,
             InventoryValue = inventory,
@@ -159,6 +159,20 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             GeneratorLagMaxMs = venue.RootElement.GetProperty("lagMaxUs").GetInt64() / 1e3,
             Problems = [.. _problems],
         };
+    }
+
+    private ReconciliationResult Reconcile()
+    {
+        const int ShownMax = 20;
+        using JournalReader journal = JournalReader.Open(folder.Journal);
+        using LedgerDatabase database = LedgerDatabase.Open($"sqlite:{folder.Ledger}", passwordFile: null);
+        int shown = 0;
+        return Reconciliation.Run(
+            new ReconciliationInput { Journal = journal, Database = database, VenueFiles = [folder.Fills], Participant = Participant, CoversAllSessions = true, IsStrict = true },
+            difference =>
+            {
+                if (shown++ < ShownMax) _problems.Add($"transaction {difference.Id}, match {difference.MatchNumber}: {difference.Detail}");
+            });
     }
 
     private decimal OpeningCash()

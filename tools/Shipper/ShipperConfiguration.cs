@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketMaker.Contracts;
 using Microsoft.Extensions.Configuration;
 
 namespace MarketMaker.Shipper;
@@ -25,15 +26,23 @@ internal static class ShipperConfiguration
         {
             BatchRows = Number(ini, "shipper:batch-rows", options.BatchRows),
             PollMs = Number(ini, "shipper:poll-ms", options.PollMs),
+            LeaseAheadIds = Number(ini, "shipper:lease-ahead-ids", (int)options.LeaseAheadIds),
+            AgeAlarmMs = Number(ini, "shipper:age-alarm-ms", options.AgeAlarmMs),
+            ExecutionsMax = Number(ini, "execution:executions-per-day-max", options.ExecutionsMax),
+            UtcOffsetMinutes = Number(ini, "session:utc-offset-minutes", options.UtcOffsetMinutes, NumberStyles.AllowLeadingSign),
+            OpeningCash = Dollars(ini["capital:cash"]),
             StopGraceMs = Number(ini, "shipper:stop-grace-ms", options.StopGraceMs),
         };
         return options.Validate() is { } error ? throw new FormatException(error) : options;
     }
 
-    private static int Number(IConfigurationRoot ini, string key, int defaultValue)
+    private static long? Dollars(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal dollars) ? (long)(dollars * Money.UnitsPerDollar) : null;
+
+    private static int Number(IConfigurationRoot ini, string key, int defaultValue, NumberStyles style = NumberStyles.None)
     {
         if (ini[key] is not { } text) return defaultValue;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+        return int.TryParse(text, style, CultureInfo.InvariantCulture, out int value)
             ? value
             : throw new FormatException($"[{key.Replace(":", "] ", StringComparison.Ordinal)} = '{text}' is no whole number");
     }

@@ -15,8 +15,8 @@ internal sealed record ShipperOptions
     /// <summary>[shipper] password-file: holds the database's password and nothing else, so that no password is in an INI file or a process list.</summary>
     public string? PasswordFile { get; init; }
 
-    /// <summary>[shipper] batch-rows: rows of one commit at most, 1 to 10,000, default 2,000: a snapshot of the journal is held for a few ms.</summary>
-    public int BatchRows { get; init; } = 2000;
+    /// <summary>[shipper] batch-rows: rows of one commit at most, 1 to 10,000, default 5,000: a snapshot of the journal is held for a few ms.</summary>
+    public int BatchRows { get; init; } = 5000;
 
     /// <summary>[shipper] poll-ms: how often an idle journal is looked at, 1 to 1,000, default 20.</summary>
     public int PollMs { get; init; } = 20;
@@ -27,6 +27,15 @@ internal sealed record ShipperOptions
     /// <summary>[shipper] stop-grace-ms: how long a stop waits for a database that is down, 0 to 600,000, default 30,000. Nothing is lost after it: the rest is shipped at the next start.</summary>
     public int StopGraceMs { get; init; } = 30_000;
 
+    /// <summary>[shipper] lease-ahead-ids: with fewer ids left in the journal, the next block is laid beside it; 0 to 2,000,000,000, default 2,000,000; 0: never.</summary>
+    public long LeaseAheadIds { get; init; } = 2_000_000;
+
+    /// <summary>How often the ids that are left are looked at, in ms.</summary>
+    public int LeaseLookMs { get; init; } = 3000;
+
+    /// <summary>[shipper] age-alarm-ms: a transaction that is not in the ledger for longer turns the status red; 100 to 86,400,000, default 60,000.</summary>
+    public int AgeAlarmMs { get; init; } = 60_000;
+
     /// <summary>First pause after a failure of the database, in ms; doubles up to <see cref="BackoffMaxMs"/>.</summary>
     public int BackoffMs { get; init; } = 100;
 
@@ -36,6 +45,15 @@ internal sealed record ShipperOptions
     /// <summary>--once: ship what is there, then end.</summary>
     public bool Once { get; init; }
 
+    /// <summary>[capital] cash in 1/10,000 dollar, for a restore out of a ledger that does not know it; null: not given.</summary>
+    public long? OpeningCash { get; init; }
+
+    /// <summary>[session] utc-offset-minutes: the venue's clock less UTC, for the trading date of a restored session; default -300.</summary>
+    public int UtcOffsetMinutes { get; init; } = -300;
+
+    /// <summary>[execution] executions-per-day-max: executions that a restored journal brings for broken trades; default 1,048,576.</summary>
+    public int ExecutionsMax { get; init; } = 1_048_576;
+
     /// <summary>Checks everything together; null when all is well.</summary>
     public string? Validate() => this switch
     {
@@ -44,6 +62,8 @@ internal sealed record ShipperOptions
         { BatchRows: < 1 or > 10_000 } => "[shipper] batch-rows is not 1 to 10,000",
         { PollMs: < 1 or > 1000 } => "[shipper] poll-ms is not 1 to 1,000",
         { StopGraceMs: < 0 or > 600_000 } => "[shipper] stop-grace-ms is not 0 to 600,000",
+        { LeaseAheadIds: < 0 or > 2_000_000_000 } => "[shipper] lease-ahead-ids is not 0 to 2,000,000,000",
+        { AgeAlarmMs: < 100 or > 86_400_000 } => "[shipper] age-alarm-ms is not 100 to 86,400,000",
         { PasswordFile: { } file } when !File.Exists(file) => $"[shipper] password-file {file} does not exist",
         _ => null,
     };

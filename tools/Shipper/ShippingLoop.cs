@@ -9,57 +9,38 @@ using MarketMaker.Shipper.Database;
 
 namespace MarketMaker.Shipper;
 
-/// <summary>How a run of the shipper ended; the program's exit status.</summary>
-internal enum ShippingEnd
-{
-    /// <summary>Everything that was there at the stop is in the ledger.</summary>
-    Complete = 0,
-
-    /// <summary>A setting or the journal is wrong.</summary>
-    Refused = 2,
-
-    /// <summary>The database stayed away longer than the stop could wait; the rest is shipped at the next start.</summary>
-    Incomplete = 3,
-
-    /// <summary>Another shipper runs for this journal.</summary>
-    AnotherShipper = 4,
-}
-
 /// <summary>Follows the journal and puts what is new into the ledger, each record once, whatever fails in between.</summary>
 /// <remarks>A failure of the database leaves unknown what it took, so the cursor is read again and what follows it is sent again.</remarks>
 internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader, ILedgerDatabase database, TextWriter log)
 {
+    // Of one commit; the engine halts long before there are so many.
+    private const int KeptMax = 100;
+
     private readonly JournalRecord[] _buffer = new JournalRecord[options.BatchRows];
-    private readonly ShippingStatus _status = new(options, reader, database, log);
+    private readonly QuarantineRecord[] _kept = new QuarantineRecord[KeptMax];
+    private readonly ShippingProgress _progress = new();
+    private readonly LeaseAhead _lease = new(options, reader, database, log);
+    private readonly WaitForTurn _turn = new(options, log);
+    private long _stopAtId = options.Once ? reader.Extent().LastId : long.MaxValue;
+    private long _keptThrough;
 
     /// <summary>Runs until told to stop, then ships the rest that is there at that moment.</summary>
     public ShippingEnd Run(CancellationToken stop)
     {
-        long stopAtId = options.Once ? reader.Extent().LastId : long.MaxValue;
+        using ShippingStatus status = new(options, reader, _progress, log);
+        ShipperLock? mine = null;
+        _progress.OnState(ShippingState.Waiting);
+        if (!_turn.Wait(() => (mine = ShipperLock.TryTake(options.JournalPath)) is not null, "on this host", stop)) return ShippingEnd.AnotherShipper;
+        using ShipperLock held = mine!;
         long giveUpAtMs = long.MaxValue;
-        int backoffMs = options.BackoffMs;
+        Pause pause = new(options);
         while (true)
         {
             try
             {
+                _progress.OnState(ShippingState.Connecting);
                 database.Connect();
-                long cursor = database.ReadCursor(reader.Meta.Node, reader.Meta.Uuid);
-                _status.OnConnected(cursor);
-                while (true)
-                {
-                    if (stop.IsCancellationRequested && stopAtId == long.MaxValue) stopAtId = reader.Extent().LastId;
-                    long before = cursor;
-                    if (cursor < stopAtId) cursor = ShipNext(cursor);
-                    backoffMs = options.BackoffMs;
-                    if (cursor >= stopAtId)
-                    {
-                        _status.OnEnd(cursor);
-                        return ShippingEnd.Complete;
-                    }
-
-                    _status.Tick(cursor, isConnected: true);
-                    if (cursor == before) stop.WaitHandle.WaitOne(options.PollMs);
-                }
+                return Follow(pause, stop);
             }
             catch (AnotherShipperException other)
             {
@@ -68,7 +49,9 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             }
             catch (Exception failure) when (failure is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
             {
-                _status.OnDatabaseDown(failure);
+                if (_progress.Read().State != ShippingState.DatabaseAway && pause.IsFirst)
+                    log.WriteLine($"mm-shipper: the database {database.Description} is away: {failure.Message}. Trying again; nothing is lost.");
+                _progress.OnState(ShippingState.DatabaseAway);
             }
 
             if ((stop.IsCancellationRequested || options.Once) && giveUpAtMs == long.MaxValue) giveUpAtMs = Environment.TickCount64 + options.StopGraceMs;
@@ -78,9 +61,35 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
                 return ShippingEnd.Incomplete;
             }
 
-            if (stop.IsCancellationRequested) Thread.Sleep(backoffMs);
-            else stop.WaitHandle.WaitOne(backoffMs);
-            backoffMs = Math.Min(backoffMs * 2, options.BackoffMaxMs);
+            pause.Wait(stop);
+        }
+    }
+
+    private ShippingEnd Follow(Pause pause, CancellationToken stop)
+    {
+        _progress.OnState(ShippingState.Waiting);
+        if (!_turn.Wait(() => database.TryTakeJournal(reader.Meta.Uuid), $"at {database.Description}", stop)) return ShippingEnd.AnotherShipper;
+        LedgerPosition position = database.Enter(reader.Meta, reader.QuarantineSeenThrough());
+        long cursor = position.LastId;
+        _keptThrough = position.LastQuarantineId;
+        _progress.OnEntered(position);
+        log.WriteLine($"mm-shipper: connected to {database.Description}; the journal {reader.Meta.Uuid:D} of node {reader.Meta.Node} is shipped through {cursor}");
+        if (cursor > 0) NoteShipped(cursor);
+        while (true)
+        {
+            if (stop.IsCancellationRequested && _stopAtId == long.MaxValue) _stopAtId = reader.Extent().LastId;
+            long before = cursor;
+            cursor = ShipNext(cursor);
+            pause.Reset();
+            if (cursor >= _stopAtId)
+            {
+                ProgressFigures all = _progress.Read();
+                log.WriteLine($"mm-shipper: done; shipped through {cursor}: {all.ShippedRows} rows new, {all.ResentRows} there already, {all.Quarantined} quarantined");
+                return ShippingEnd.Complete;
+            }
+
+            _lease.Tick();
+            if (cursor == before) stop.WaitHandle.WaitOne(options.PollMs);
         }
     }
 
@@ -89,8 +98,12 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private long ShipNext(long cursor)
     {
         JournalBatch batch = reader.ReadAfter(cursor, _buffer);
-        if (batch is { Count: 0, DamagedId: 0 }) return cursor;
-        long after = batch.DamagedId != 0 ? batch.DamagedId : _buffer[batch.Count - 1].Id;
+        JournalBatch kept = reader.ReadQuarantineAfter(_keptThrough, _kept);
+        // A damaged one is shipped as it is: its number and its bytes tell a person more than nothing.
+        int keptCount = kept.Count + (kept.DamagedId != 0 ? 1 : 0);
+        if (kept.DamagedId != 0) _kept[kept.Count].Number = kept.DamagedId;
+        if (batch is { Count: 0, DamagedId: 0 } && keptCount == 0) return cursor;
+        long after = batch.DamagedId != 0 ? batch.DamagedId : batch.Count > 0 ? _buffer[batch.Count - 1].Id : cursor;
         ShipmentOutcome outcome = database.Ship(new Shipment
         {
             Journal = reader.Meta.Uuid,
@@ -100,10 +113,13 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             Records = _buffer.AsMemory(0, batch.Count),
             DamagedId = batch.DamagedId,
             Damaged = batch.DamagedId != 0 ? _buffer[batch.Count] : default,
+            QuarantineBefore = _keptThrough,
+            Kept = _kept.AsMemory(0, keptCount),
         });
+        if (keptCount > 0) _keptThrough = _kept[keptCount - 1].Number;
         foreach ((long id, string reason) in outcome.Quarantined)
-            log.WriteLine($"mm-shipper: ALARM: transaction {id} was quarantined: {reason}. Compare it with the venue's record before anything else.");
-        _status.OnShipped(outcome);
+            log.WriteLine($"mm-shipper: ALARM: {id} was quarantined: {reason}. Compare it with the venue's record before anything else.");
+        _progress.OnShipped(after, outcome);
         FaultPoint.Hit(FaultPointName.ShipperAfterCommit);
         NoteShipped(after);
         return after;

@@ -1,101 +1,130 @@
 using System.Text.Json;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
-using MarketMaker.Shipper.Database;
 
 namespace MarketMaker.Shipper;
 
-/// <summary>What the shipper says of itself: a line every ten seconds, and a JSON file every second.</summary>
-internal sealed class ShippingStatus(ShipperOptions options, JournalReader reader, ILedgerDatabase database, TextWriter log)
+/// <summary>What the shipper says of itself: a line every ten seconds, an alarm when it begins and ends, and a JSON file every second.</summary>
+/// <remarks>On a thread of its own, so that it tells the truth also while a commit hangs or the database is away.</remarks>
+internal sealed class ShippingStatus : IDisposable
 {
     private const int LineEveryMs = 10_000;
     private const int FileEveryMs = 1_000;
-    private const int LagCountMax = 100_000;
 
+    private readonly ShipperOptions _options;
+    private readonly JournalReader _reader;
+    private readonly ShippingProgress _progress;
+    private readonly TextWriter _log;
     private readonly JournalRecord[] _oldest = new JournalRecord[1];
-    private long _shippedRows;
-    private long _resentRows;
-    private long _quarantined;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
     private long _lineDueMs = Environment.TickCount64 + LineEveryMs;
-    private long _fileDueMs;
-    private long _cursor;
-    private bool _isDown;
+    private (long AtMs, long Rows) _before = (Environment.TickCount64, 0);
+    private List<string> _alarms = [];
 
-    public void OnConnected(long cursor)
+    public ShippingStatus(ShipperOptions options, JournalReader reader, ShippingProgress progress, TextWriter log)
     {
-        _cursor = cursor;
-        _isDown = false;
-        log.WriteLine($"mm-shipper: connected to {database.Description}; the journal {reader.Meta.Uuid:D} of node {reader.Meta.Node} is shipped through {cursor}");
+        (_options, _reader, _progress, _log) = (options, reader.OpenAnother(), progress, log);
+        _thread = new Thread(Run) { Name = "Status", IsBackground = true };
+        _thread.Start();
     }
 
-    public void OnDatabaseDown(Exception failure)
+    /// <summary>Ends, and leaves the last figures in the file.</summary>
+    public void Dispose()
     {
-        if (!_isDown) log.WriteLine($"mm-shipper: the database {database.Description} is away: {failure.Message}. Trying again; nothing is lost.");
-        _isDown = true;
-        Tick(_cursor, isConnected: false);
+        _stop.Set();
+        _thread.Join();
+        Report();
+        _reader.Dispose();
+        _stop.Dispose();
     }
 
-    public void OnShipped(ShipmentOutcome outcome)
+    private void Run()
     {
-        _shippedRows += outcome.Inserted;
-        _resentRows += outcome.AlreadyThere;
-        _quarantined += outcome.Quarantined.Count;
+        do Report();
+        while (!_stop.Wait(FileEveryMs));
     }
 
-    public void OnEnd(long cursor)
+    private void Report()
     {
-        _cursor = cursor;
-        Write(isConnected: true);
-        log.WriteLine($"mm-shipper: done; shipped through {cursor}: {_shippedRows} rows new, {_resentRows} there already, {_quarantined} quarantined");
-    }
-
-    public void Tick(long cursor, bool isConnected)
-    {
-        _cursor = cursor;
-        long nowMs = Environment.TickCount64;
-        if (nowMs >= _fileDueMs)
+        try
         {
-            _fileDueMs = nowMs + FileEveryMs;
-            Write(isConnected);
+            ProgressFigures figures = _progress.Read();
+            (long lagRows, long ageMs) = Lag(figures.LastId);
+            long nowMs = Environment.TickCount64;
+            double rowsPerSecond = (figures.ShippedRows - _before.Rows) * 1000.0 / Math.Max(1, nowMs - _before.AtMs);
+            _before = (nowMs, figures.ShippedRows);
+            Compare(AlarmsOf(figures, ageMs));
+            if (_options.StatusFile is not null) Write(_options.StatusFile, figures, lagRows, ageMs, rowsPerSecond);
+            if (nowMs < _lineDueMs) return;
+            _lineDueMs = nowMs + LineEveryMs;
+            _log.WriteLine($"mm-shipper: {StateText(figures.State)}, last id {figures.LastId}, {lagRows} rows behind, the oldest {ageMs} ms old, "
+                + $"{rowsPerSecond:0} rows/s, {figures.QuarantinedInLedger} quarantined");
         }
-
-        if (nowMs < _lineDueMs) return;
-        _lineDueMs = nowMs + LineEveryMs;
-        (long lagRows, long ageMs) = Lag();
-        log.WriteLine($"mm-shipper: last id {cursor}, {lagRows} rows behind, the oldest {ageMs} ms old, {_quarantined} quarantined");
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JournalException)
+        {
+            // The status must not end the shipping: it says what it can, and tries again.
+            Compare([.. _alarms.Where(alarm => !alarm.StartsWith("status:", StringComparison.Ordinal)), $"status: {failure.Message}"]);
+        }
     }
 
-    private (long Rows, long OldestAgeMs) Lag()
+    private List<string> AlarmsOf(in ProgressFigures figures, long ageMs)
     {
-        long rows = reader.CountAfter(_cursor, LagCountMax);
-        if (rows == 0) return (0, 0);
-        reader.ReadAfter(_cursor, _oldest);
-        DateTime bookedAt = DateTime.UnixEpoch.AddTicks(_oldest[0].BookedAtNs / 100);
+        List<string> alarms = [];
+        if (ageMs > _options.AgeAlarmMs) alarms.Add($"age: a transaction is not in the ledger for more than {_options.AgeAlarmMs} ms");
+        if (figures.QuarantinedInLedger > 0) alarms.Add($"quarantine: the ledger holds {figures.QuarantinedInLedger} rows of this journal in quarantine");
+        return alarms;
+    }
+
+    private void Compare(List<string> alarms)
+    {
+        foreach (string raised in alarms.Except(_alarms)) _log.WriteLine($"mm-shipper: ALARM: {raised}");
+        foreach (string cleared in _alarms.Except(alarms)) _log.WriteLine($"mm-shipper: over: {cleared}");
+        _alarms = alarms;
+    }
+
+    private (long Rows, long OldestAgeMs) Lag(long cursor)
+    {
+        long rows = _reader.LagAfter(cursor);
+        if (rows == 0 || _reader.ReadAfter(cursor, _oldest).Count == 0) return (rows, 0);
+        DateTime bookedAt = DateTime.UnixEpoch.AddTicks(_oldest[0].BookedAtNs / TimeSpan.NanosecondsPerTick);
         return (rows, Math.Max(0, (long)(DateTime.UtcNow - bookedAt).TotalMilliseconds));
     }
 
-    private void Write(bool isConnected)
+    private void Write(string file, in ProgressFigures figures, long lagRows, long ageMs, double rowsPerSecond)
     {
-        if (options.StatusFile is null) return;
-        (long lagRows, long ageMs) = Lag();
-        string temporary = $"{options.StatusFile}.tmp";
+        string temporary = $"{file}.tmp";
         using (FileStream stream = File.Create(temporary))
         using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true }))
         {
             json.WriteStartObject();
-            json.WriteString("journal", reader.Meta.Uuid);
-            json.WriteString("node", reader.Meta.Node);
-            json.WriteBoolean("connected", isConnected);
-            json.WriteNumber("lastId", _cursor);
+            json.WriteString("journal", _reader.Meta.Uuid);
+            json.WriteString("node", _reader.Meta.Node);
+            json.WriteString("color", _alarms.Count == 0 ? "green" : "red");
+            json.WriteStartArray("alarms");
+            foreach (string alarm in _alarms) json.WriteStringValue(alarm);
+            json.WriteEndArray();
+            json.WriteString("state", StateText(figures.State));
+            json.WriteBoolean("connected", figures.State == ShippingState.Following);
+            json.WriteNumber("lastId", figures.LastId);
             json.WriteNumber("lagRows", lagRows);
             json.WriteNumber("oldestUnshippedAgeMs", ageMs);
-            json.WriteNumber("shippedRows", _shippedRows);
-            json.WriteNumber("resentRows", _resentRows);
-            json.WriteNumber("quarantined", _quarantined);
+            json.WriteNumber("rowsPerSecond", Math.Round(rowsPerSecond));
+            json.WriteNumber("shippedRows", figures.ShippedRows);
+            json.WriteNumber("resentRows", figures.ResentRows);
+            json.WriteNumber("quarantined", figures.QuarantinedInLedger);
             json.WriteString("updatedAt", DateTimeOffset.UtcNow);
             json.WriteEndObject();
         }
 
-        File.Move(temporary, options.StatusFile, overwrite: true);
+        File.Move(temporary, file, overwrite: true);
     }
+
+    private static string StateText(ShippingState state) => state switch
+    {
+        ShippingState.Connecting => "connecting",
+        ShippingState.Waiting => "waiting for another shipper",
+        ShippingState.Following => "following",
+        _ => "database away",
+    };
 }

@@ -15,7 +15,7 @@ public sealed unsafe class Histogram
     private const int SubBucketBits = 7;
     private const int SubBuckets = 1 << SubBucketBits;
     private const int ValueBits = 40;
-    private const int BucketCount = (ValueBits - SubBucketBits + 1) * SubBuckets;
+    internal const int BucketCount = (ValueBits - SubBucketBits + 1) * SubBuckets;
     private const long ValueMax = (1L << ValueBits) - 1;
 
     private readonly long* _slots;
@@ -69,7 +69,12 @@ public sealed unsafe class Histogram
         return (shift + 1) * SubBuckets + (int)(value >> shift) - SubBuckets;
     }
 
-    private static long HighestValueIn(int index)
+    /// <summary>Copies how often each bucket was hit, from any thread or process; not at one instant.</summary>
+    internal void CopyBuckets(Span<long> into) =>
+        // SAFETY: the buckets follow the header in the SlotCount longs of this histogram.
+        new ReadOnlySpan<long>(_slots + HeaderSlots, BucketCount).CopyTo(into);
+
+    internal static long HighestValueIn(int index)
     {
         if (index < 2 * SubBuckets) return index;
         int shift = index / SubBuckets - 1;

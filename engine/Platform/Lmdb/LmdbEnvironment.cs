@@ -15,6 +15,7 @@ public sealed unsafe class LmdbEnvironment : IDisposable
     private const uint DatabasesMax = 8;
     private const uint FileMode = 0x1A4; // 0644
     private const int LockFileBytes = 16_384; // header and 126 readers of a cache line each, rounded up
+    private const string DataFileName = "data.mdb";
 
     private static readonly ConcurrentDictionary<string, bool> OpenFolders = new();
 
@@ -60,6 +61,11 @@ public sealed unsafe class LmdbEnvironment : IDisposable
     /// <summary>Bytes of a page.</summary>
     public int PageBytes { get; private set; }
 
+    /// <summary>Whether every page carries a checksum; files made before there were any do not.</summary>
+    public bool HasPageChecksums { get; private init; }
+
+    internal string DataFile => Path.Combine(_folder, DataFileName);
+
     internal nint Handle
     {
         get
@@ -73,7 +79,20 @@ public sealed unsafe class LmdbEnvironment : IDisposable
     /// <param name="folder">Where data.mdb and lock.mdb are.</param>
     /// <param name="mapBytes">How far the file may grow. Address space, not disk space.</param>
     /// <exception cref="LmdbException">Another LMDB, not a database, another format, cut short, or open already.</exception>
-    public static LmdbEnvironment OpenWrite(string folder, long mapBytes) => Open(folder, mapBytes, 0);
+    public static LmdbEnvironment OpenWrite(string folder, long mapBytes)
+    {
+        LmdbEnvironment environment = Open(folder, mapBytes, 0);
+        try
+        {
+            environment.TakeOverFromDeadWriter();
+            return environment;
+        }
+        catch
+        {
+            environment.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Opens for reading, also while another process writes.</summary>
     /// <inheritdoc cref="OpenWrite"/>
@@ -128,9 +147,12 @@ public sealed unsafe class LmdbEnvironment : IDisposable
             if (mapBytes > 0) LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMapSize(handle, (nuint)mapBytes), "setting the map size");
             LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentSetMaxDatabases(handle, DatabasesMax), "setting the number of databases");
             if (flags == 0) PreallocateLockFile(folder);
+            LmdbPageCheck.CheckPageSize(Path.Combine(folder, DataFileName));
+            bool hasPageChecksums = PageChecksum.IsUsedBy(Path.Combine(folder, DataFileName));
+            if (hasPageChecksums) PageChecksum.Use(handle);
             int status = NativeLmdb.EnvironmentOpen(handle, folder, flags | NoThreadLocalStorageFlag, FileMode);
             LmdbException.ThrowUnlessSuccess(status, $"opening {folder}");
-            LmdbEnvironment environment = new(folder, handle, flags != 0);
+            LmdbEnvironment environment = new(folder, handle, flags != 0) { HasPageChecksums = hasPageChecksums };
             environment.CheckFile();
             return environment;
         }
@@ -150,6 +172,15 @@ public sealed unsafe class LmdbEnvironment : IDisposable
             throw new LmdbException($"{folder} has no room for lock.mdb", LmdbStatus.DiskFull);
     }
 
+    // A writer that was killed between its commit's last write and the note of it in lock.mdb leaves that note one transaction behind while
+    // another process holds the file open. Snapshots go by the note, so reads would miss a durable commit that the next write stands on.
+    // LMDB puts the note right when the dead writer's lock is taken over: before anything is read, therefore.
+    private void TakeOverFromDeadWriter()
+    {
+        LmdbException.ThrowUnlessSuccess((int)LmdbTransaction.BeginWrite(this, out LmdbTransaction transaction), "taking the writer's lock");
+        transaction.Abort();
+    }
+
     // A page of the map beyond the end of the file is a SIGBUS and no error code: so the length is checked before the first read.
     private void CheckFile()
     {
@@ -157,7 +188,7 @@ public sealed unsafe class LmdbEnvironment : IDisposable
         // SAFETY: the environment is open and the struct is MDB_stat.
         LmdbException.ThrowUnlessSuccess(NativeLmdb.EnvironmentGetStatistics(Handle, &statistics), "reading the page size");
         PageBytes = (int)statistics.PageSize;
-        long fileBytes = new FileInfo(Path.Combine(_folder, "data.mdb")).Length;
+        long fileBytes = new FileInfo(DataFile).Length;
         if (fileBytes >= UsedBytes) return;
         throw new LmdbException(
             $"{_folder}/data.mdb is cut short: {fileBytes} bytes where its own header names {UsedBytes}", LmdbStatus.Corrupted);

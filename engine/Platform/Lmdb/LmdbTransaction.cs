@@ -15,6 +15,9 @@ public unsafe struct LmdbTransaction
     /// <summary>Whether it was begun and has not ended.</summary>
     public readonly bool IsOpen => _handle != 0;
 
+    /// <summary>The commit that a reading transaction sees, or the one a writing transaction will be.</summary>
+    public readonly long Id => (long)NativeLmdb.TransactionId(Handle);
+
     internal readonly nint Handle
     {
         get

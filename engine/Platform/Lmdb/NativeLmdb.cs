@@ -54,6 +54,13 @@ internal static unsafe partial class NativeLmdb
     [LibraryImport(Library, EntryPoint = "mdb_env_set_maxdbs")]
     internal static partial int EnvironmentSetMaxDatabases(nint environment, uint count);
 
+    /// <summary>MDB_sum_func takes a page, where its checksum goes, and a key that is not used here.</summary>
+    [LibraryImport(Library, EntryPoint = "mdb_env_set_checksum")]
+    internal static partial int EnvironmentSetChecksum(nint environment, delegate* unmanaged[Cdecl]<Value*, Value*, Value*, void> sum, uint bytes);
+
+    [LibraryImport(Library, EntryPoint = "mdb_txn_id")]
+    internal static partial nuint TransactionId(nint transaction);
+
     [LibraryImport(Library, EntryPoint = "mdb_env_open", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int EnvironmentOpen(nint environment, string path, uint flags, uint mode);
 

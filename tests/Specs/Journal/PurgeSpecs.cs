@@ -34,7 +34,7 @@ public sealed class PurgeSpecs
         Wait(bench);
         Assert.Equal([5UL], Matches(bench));
         Assert.Equal(4, bench.Counters.Read(Counter.JournalPurged));
-        Assert.Equal(0, bench.Counters.Read(Counter.JournalShippedMarksRefused));
+        Assert.Equal(0, bench.Counters.Read(Counter.JournalShippedMarksUnusable));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class PurgeSpecs
         Wait(bench);
         Wait(bench);
         Assert.Equal(11, bench.Records().Count);
-        Assert.True(bench.Counters.Read(Counter.JournalShippedMarksRefused) >= 2);
+        Assert.True(bench.Counters.Read(Counter.JournalShippedMarksUnusable) >= 2);
         Assert.Equal([LogMessage.ShippedMarkRefused], Said(bench));
         bench.WriteShipped(Block + 1);
         Wait(bench);

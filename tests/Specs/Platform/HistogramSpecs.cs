@@ -56,4 +56,18 @@ public sealed class HistogramSpecs
         for (int i = 0; i < 10_000; i++) _histogram.Record(i * 37);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
+
+    [Fact]
+    public void should_tell_of_a_window_what_was_recorded_in_it_alone()
+    {
+        for (int i = 0; i < 1000; i++) _histogram.Record(1_000_000);
+        HistogramWindow window = new(_histogram);
+        for (int i = 1; i <= 100; i++) _histogram.Record(i);
+        window.Close();
+        Assert.Equal(100, window.Count);
+        Assert.Equal(99, window.ValueAtPercentile(99));
+        window.Open();
+        window.Close();
+        Assert.Equal((0, 0), (window.Count, window.ValueAtPercentile(99)));
+    }
 }

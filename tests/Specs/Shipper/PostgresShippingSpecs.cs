@@ -87,37 +87,14 @@ public sealed class PostgresShippingSpecs(PostgresServer server) : IClassFixture
     }
 
     [SkippableFact]
-    public void should_lease_blocks_and_make_the_tables_only_once()
+    public void should_lease_blocks_of_their_own_to_two_nodes()
     {
         using ShippingBench bench = Start();
         using LedgerDatabase first = new(bench.Dialect());
         using LedgerDatabase second = new(bench.Dialect());
         Parallel.Invoke(first.Connect, second.Connect);
         Assert.NotEqual(first.LeaseBlock("NODE1", Guid.NewGuid()), second.LeaseBlock("NODE2", Guid.NewGuid()));
-        Assert.Equal(1, bench.Scalar("select count(*) from ledger_schema"));
     }
 
-    [SkippableFact]
-    public void should_find_the_server_that_takes_writes_among_several()
-    {
-        server.Require();
-        using PostgresDialect dialect = new($"Host=127.0.0.1:1,127.0.0.1:{server.Port};Username=ledger;Database=postgres;Timeout=5", passwordFile: null);
-        dialect.Connect().Dispose();
-    }
-
-    /// <summary>Each test has a schema of its own in the one server.</summary>
-    private ShippingBench Start()
-    {
-        server.Require();
-        string schema = $"t{Guid.NewGuid():N}";
-        using (PostgresDialect dialect = new(server.ConnectionString, passwordFile: null))
-        using (System.Data.Common.DbConnection connection = dialect.Connect())
-        using (System.Data.Common.DbCommand create = connection.CreateCommand())
-        {
-            create.CommandText = $"create schema {schema}";
-            create.ExecuteNonQuery();
-        }
-
-        return new ShippingBench(() => new PostgresDialect($"{server.ConnectionString};Search Path={schema}", passwordFile: null));
-    }
+    private ShippingBench Start() => new(PostgresSchema.New(server));
 }

@@ -11,13 +11,15 @@ namespace MarketMaker.Tests.Specs.Shipper;
 /// <summary>A journal, a ledger, and a shipper between them.</summary>
 internal sealed class ShippingBench : IDisposable
 {
-    public ShippingBench(Func<LedgerDialect>? dialect = null)
+    public ShippingBench(Func<LedgerDialect>? dialect = null, bool migrate = true, LeaseFile? lease = null)
     {
+        Journal = new JournalBench(lease: lease);
         Dialect = dialect ?? (() => new SqliteDialect(Path.Combine(Journal.Options.Path, "ledger.db")));
-        Options = new ShipperOptions { JournalPath = Journal.Options.Path, Database = "", BackoffMs = 1, BackoffMaxMs = 10, PollMs = 1, BatchRows = 7 };
+        if (migrate) Migrate();
+        Options = new ShipperOptions { JournalPath = Journal.Options.Path, Database = "", BackoffMs = 1, BackoffMaxMs = 10, PollMs = 1, BatchRows = 7, LeaseAheadIds = 0 };
     }
 
-    public JournalBench Journal { get; } = new();
+    public JournalBench Journal { get; }
 
     public ShipperOptions Options { get; set; }
 
@@ -29,6 +31,12 @@ internal sealed class ShippingBench : IDisposable
 
     public static ResponseEvent Execution(long sequence) =>
         JournalBench.Executed(sequence, (ulong)sequence, sequence % 2 == 0 ? Side.Sell : Side.Buy, (int)sequence, 10_0000 + (int)sequence, (ushort)(sequence % 2));
+
+    public List<string> Migrate()
+    {
+        using LedgerDatabase tables = new(Dialect());
+        return tables.Migrate();
+    }
 
     public void Book(int from, int to)
     {
@@ -77,7 +85,9 @@ internal sealed class BreakingLedger(ILedgerDatabase inner, Random random) : ILe
 
     public long LeaseBlock(string node, Guid journal) => inner.LeaseBlock(node, journal);
 
-    public long ReadCursor(string node, Guid journal) => inner.ReadCursor(node, journal);
+    public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
+
+    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => inner.Enter(journal, quarantineSeenThrough);
 
     public ShipmentOutcome Ship(Shipment shipment)
     {

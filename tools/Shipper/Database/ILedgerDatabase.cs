@@ -1,27 +1,43 @@
 using MarketMaker.Contracts;
+using MarketMaker.Journal;
 
 namespace MarketMaker.Shipper.Database;
 
 /// <summary>The ledger's database as the shipper sees it. Every member may throw a <see cref="System.Data.Common.DbException"/>, and
-/// then nothing is known of what the call did: connect again and read the cursor.</summary>
+/// then nothing is known of what the call did: connect again, and enter again.</summary>
 internal interface ILedgerDatabase : IDisposable
 {
     /// <summary>Where the ledger is, without any secret.</summary>
     string Description { get; }
 
-    /// <summary>Connects, or connects again, and makes missing tables.</summary>
+    /// <summary>Connects, or connects again, and looks at the tables' version.</summary>
+    /// <exception cref="LedgerSchemaException">The tables are missing or of another version.</exception>
     void Connect();
+
+    /// <summary>Takes the journal for this connection, unless another shipper has it.</summary>
+    bool TryTakeJournal(Guid journal);
+
+    /// <summary>
+    /// Makes the journal known, and says how far it is shipped. What it says is as durable as the database promises, also when a
+    /// commit before was uncertain: it writes, and a commit is never replicated before an earlier one.
+    /// </summary>
+    /// <param name="journal">Whose rows will follow.</param>
+    /// <param name="quarantineSeenThrough">Rows of the journal's own quarantine up to here are not counted: a person has seen to them.</param>
+    LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough);
 
     /// <summary>Takes a block of ids that nobody else has or will have.</summary>
     long LeaseBlock(string node, Guid journal);
-
-    /// <summary>The last id of this journal that is in the ledger; 0 for a journal it has never seen.</summary>
-    long ReadCursor(string node, Guid journal);
 
     /// <summary>Puts a batch and moves the cursor from <see cref="Shipment.CursorBefore"/> to the batch's end, in one commit.</summary>
     /// <exception cref="AnotherShipperException">The cursor was not where it should be; nothing was changed.</exception>
     ShipmentOutcome Ship(Shipment shipment);
 }
+
+/// <summary>How far a journal is shipped.</summary>
+/// <param name="LastId">The last transaction in the ledger; 0 for a journal it has never seen.</param>
+/// <param name="LastQuarantineId">The last row of the journal's own quarantine in the ledger.</param>
+/// <param name="Quarantined">Rows of this journal in the ledger's quarantine that nobody has seen to.</param>
+internal readonly record struct LedgerPosition(long LastId, long LastQuarantineId, long Quarantined);
 
 /// <summary>A batch on its way.</summary>
 internal sealed class Shipment
@@ -42,11 +58,17 @@ internal sealed class Shipment
 
     /// <summary>The damaged record as far as it could be read.</summary>
     public JournalRecord Damaged { get; init; }
+
+    /// <summary>Number of the last row of the journal's own quarantine that was shipped before.</summary>
+    public long QuarantineBefore { get; init; }
+
+    /// <summary>Rows of the journal's own quarantine, ascending.</summary>
+    public ReadOnlyMemory<QuarantineRecord> Kept { get; init; }
 }
 
 /// <summary>What became of a batch.</summary>
 /// <param name="Inserted">Rows that are new.</param>
-/// <param name="AlreadyThere">Rows that were there with the same content: sent before.</param>
+/// <param name="AlreadyThere">Rows that were there before, with whatever content.</param>
 /// <param name="Quarantined">Ids that were quarantined, each with its reason.</param>
 internal sealed record ShipmentOutcome(int Inserted, int AlreadyThere, IReadOnlyList<(long Id, string Reason)> Quarantined);
 

@@ -1,17 +1,15 @@
 using System.Data.Common;
 using System.Globalization;
 using MarketMaker.Contracts;
+using MarketMaker.Journal;
 using MarketMaker.Platform.Faults;
-using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Shipper.Database;
 
 /// <summary>The ledger in a database of either dialect, over one connection.</summary>
 internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
 {
-    private const int SchemaVersion = 1;
-
-    private readonly Dictionary<Symbol, long> _assets = [];
+    private readonly AssetIds _assets = new(dialect);
     private DbConnection? _connection;
 
     public string Description => dialect.Description;
@@ -19,56 +17,81 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
     private DbConnection Connection => _connection ?? throw new InvalidOperationException("not connected");
 
     /// <summary>Opens by address: <c>sqlite:PATH</c>, or a connection string of Npgsql.</summary>
-    public static LedgerDatabase Open(string address, string? passwordFile)
+    public static LedgerDatabase Open(string address, string? passwordFile) => new(OpenDialect(address, passwordFile));
+
+    public static LedgerDialect OpenDialect(string address, string? passwordFile)
     {
         const string sqlite = "sqlite:";
-        return new LedgerDatabase(address.StartsWith(sqlite, StringComparison.Ordinal)
+        return address.StartsWith(sqlite, StringComparison.Ordinal)
             ? new SqliteDialect(address[sqlite.Length..])
-            : new PostgresDialect(address, passwordFile));
+            : new PostgresDialect(address, passwordFile);
     }
 
     public ShipmentOutcome Ship(Shipment shipment)
     {
-        try
+        ReadOnlySpan<JournalRecord> records = shipment.Records.Span;
+        _assets.Learn(Connection, records);
+        using DbTransaction transaction = Connection.BeginTransaction();
+        MoveCursor(transaction, shipment);
+        RowBatch rows = new(shipment.Records, shipment.Journal, _assets.Known);
+        IReadOnlyList<(int Index, bool IsSame)> alreadyThere = dialect.Insert(Connection, transaction, rows);
+        LedgerQuarantine quarantine = new(dialect, transaction);
+        List<(long, string)> quarantined = [];
+        foreach ((int index, bool isSame) in alreadyThere)
         {
-            using DbTransaction transaction = Connection.BeginTransaction();
-            MoveCursor(transaction, shipment);
-            ReadOnlySpan<JournalRecord> records = shipment.Records.Span;
-            List<int> alreadyThere = dialect.Insert(Connection, transaction, records, shipment.Journal, symbol => AssetOf(transaction, symbol));
-            List<(long, string)> quarantined = [];
-            foreach (int i in alreadyThere) CompareContent(transaction, shipment, records[i], quarantined);
-            if (shipment.DamagedId != 0) Quarantine(transaction, shipment, shipment.DamagedId, shipment.Damaged, "the record is damaged", quarantined);
-            FaultPoint.Hit(FaultPointName.ShipperMidBatch);
-            transaction.Commit();
-            return new ShipmentOutcome(records.Length - alreadyThere.Count, alreadyThere.Count, quarantined);
+            if (!isSame) quarantined.Add(quarantine.Put(shipment, records[index].Id, records[index], "the id is there already with other content"));
         }
-        catch
-        {
-            // What was put into a transaction that failed is not there: nothing of it may be remembered.
-            _assets.Clear();
-            throw;
-        }
+
+        if (shipment.DamagedId != 0) quarantined.Add(quarantine.Put(shipment, shipment.DamagedId, shipment.Damaged, "the record is damaged"));
+        foreach (ref readonly QuarantineRecord kept in shipment.Kept.Span) quarantined.Add(quarantine.Put(shipment, kept));
+        FaultPoint.Hit(FaultPointName.ShipperMidBatch);
+        dialect.Commit(transaction);
+        return new ShipmentOutcome(records.Length - alreadyThere.Count, alreadyThere.Count, quarantined);
     }
 
     public void Connect()
     {
-        _connection?.Dispose();
-        _connection = null;
-        _assets.Clear();
-        _connection = dialect.Connect();
+        Reconnect();
+        LedgerSchema schema = new(dialect, Connection);
+        if (dialect.MigratesByItself) schema.Migrate();
+        schema.Check();
+    }
+
+    /// <summary>Connects and brings the tables up to this program's version.</summary>
+    /// <returns>The names of the steps taken.</returns>
+    public List<string> Migrate()
+    {
+        Reconnect();
+        return new LedgerSchema(dialect, Connection).Migrate();
+    }
+
+    public bool TryTakeJournal(Guid journal) => dialect.TryTakeJournal(Connection, journal);
+
+    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough)
+    {
         using DbTransaction transaction = Connection.BeginTransaction();
-        using DbCommand tables = Command(transaction, dialect.CountSchemaTables);
-        if (Convert.ToInt32(tables.ExecuteScalar(), CultureInfo.InvariantCulture) == 0)
+        using DbCommand known = Command(transaction,
+            "insert into journals (journal, node, opening_cash, created_at) values (@journal, @node, @cash, @created) on conflict (journal) do nothing",
+            ("journal", dialect.Uuid(journal.Uuid)), ("node", journal.Node), ("cash", dialect.Dollars(journal.OpeningCash)),
+            ("created", dialect.Time((journal.CreatedAt - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick)));
+        known.ExecuteNonQuery();
+        using DbCommand quarantine = Command(transaction, "select count(*) from quarantine where journal = @journal and not (source = 'JOURNAL' and id <= @seen)",
+            ("journal", dialect.Uuid(journal.Uuid)), ("seen", quarantineSeenThrough));
+        long quarantined = Convert.ToInt64(quarantine.ExecuteScalar(), CultureInfo.InvariantCulture);
+        // Always a write, so that this commit waits for the standbys, and with it every one before it.
+        using DbCommand cursor = Command(transaction,
+            "insert into shipping_cursors (journal, node, last_id) values (@journal, @node, 0) "
+            + "on conflict (journal) do update set updated_at = current_timestamp returning last_id, last_quarantine_id",
+            ("journal", dialect.Uuid(journal.Uuid)), ("node", journal.Node));
+        LedgerPosition position;
+        using (DbDataReader row = cursor.ExecuteReader())
         {
-            using DbCommand schema = Command(transaction, ReadResource(dialect.SchemaResource));
-            schema.ExecuteNonQuery();
+            row.Read();
+            position = new LedgerPosition(row.GetInt64(0), row.GetInt64(1), quarantined);
         }
 
-        using DbCommand version = Command(transaction, "select max(version) from ledger_schema");
-        int found = Convert.ToInt32(version.ExecuteScalar(), CultureInfo.InvariantCulture);
-        if (found > SchemaVersion)
-            throw new NotSupportedException($"the ledger is of version {found}, and this mm-shipper knows only {SchemaVersion}: use the newer program.");
-        transaction.Commit();
+        dialect.Commit(transaction);
+        return position;
     }
 
     public long LeaseBlock(string node, Guid journal)
@@ -77,21 +100,9 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
         using DbCommand insert = Command(transaction, "insert into id_blocks (node, journal) values (@node, @journal) returning block",
             ("node", node), ("journal", dialect.Uuid(journal)));
         long block = Convert.ToInt64(insert.ExecuteScalar(), CultureInfo.InvariantCulture);
-        transaction.Commit();
+        // A block whose lease vanished with a primary would be leased again.
+        dialect.Commit(transaction);
         return block;
-    }
-
-    public long ReadCursor(string node, Guid journal)
-    {
-        using DbTransaction transaction = Connection.BeginTransaction();
-        using DbCommand insert = Command(transaction,
-            "insert into shipping_cursors (journal, node, last_id) values (@journal, @node, 0) on conflict (journal) do nothing",
-            ("node", node), ("journal", dialect.Uuid(journal)));
-        insert.ExecuteNonQuery();
-        using DbCommand select = Command(transaction, "select last_id from shipping_cursors where journal = @journal", ("journal", dialect.Uuid(journal)));
-        long cursor = Convert.ToInt64(select.ExecuteScalar(), CultureInfo.InvariantCulture);
-        transaction.Commit();
-        return cursor;
     }
 
     public void Dispose()
@@ -100,61 +111,25 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
         dialect.Dispose();
     }
 
+    private void Reconnect()
+    {
+        _connection?.Dispose();
+        _connection = null;
+        _assets.Forget();
+        _connection = dialect.Connect();
+    }
+
     // First of all: it locks the cursor's row, so that a second shipper waits here and then finds it moved.
     private void MoveCursor(DbTransaction transaction, Shipment shipment)
     {
         using DbCommand update = Command(transaction,
-            "update shipping_cursors set last_id = @new, updated_at = current_timestamp where journal = @journal and last_id = @old",
-            ("new", shipment.CursorAfter), ("old", shipment.CursorBefore), ("journal", dialect.Uuid(shipment.Journal)));
+            "update shipping_cursors set last_id = @new, last_quarantine_id = @kept, updated_at = current_timestamp "
+            + "where journal = @journal and last_id = @old and last_quarantine_id = @keptBefore",
+            ("new", shipment.CursorAfter), ("old", shipment.CursorBefore), ("journal", dialect.Uuid(shipment.Journal)),
+            ("kept", shipment.Kept.IsEmpty ? shipment.QuarantineBefore : shipment.Kept.Span[^1].Number), ("keptBefore", shipment.QuarantineBefore));
         if (update.ExecuteNonQuery() != 1) throw new AnotherShipperException(shipment.Journal, shipment.CursorBefore);
     }
 
-    private void CompareContent(DbTransaction transaction, Shipment shipment, in JournalRecord record, List<(long, string)> quarantined)
-    {
-        using DbCommand select = Command(transaction, "select checksum from transactions where id = @id", ("id", record.Id));
-        string? checksum = select.ExecuteScalar() as string;
-        if (checksum != TransactionRow.ChecksumText(record))
-            Quarantine(transaction, shipment, record.Id, record, "the id is there already with other content", quarantined);
-    }
-
-    private void Quarantine(DbTransaction transaction, Shipment shipment, long id, JournalRecord record, string reason, List<(long, string)> quarantined)
-    {
-        using DbCommand insert = Command(transaction,
-            "insert into quarantine (id, checksum, journal, node, reason, record) values (@id, @checksum, @journal, @node, @reason, @record) on conflict do nothing",
-            ("id", id), ("checksum", TransactionRow.ChecksumText(record)), ("journal", dialect.Uuid(shipment.Journal)),
-            ("node", shipment.Node), ("reason", reason), ("record", StructBytes.Of(ref record).ToArray()));
-        insert.ExecuteNonQuery();
-        quarantined.Add((id, reason));
-    }
-
-    private long AssetOf(DbTransaction transaction, Symbol symbol)
-    {
-        if (_assets.TryGetValue(symbol, out long id)) return id;
-        string ticker = symbol.ToString();
-        using DbCommand insert = Command(transaction, "insert into assets (ticker) values (@ticker) on conflict (ticker) do nothing", ("ticker", ticker));
-        insert.ExecuteNonQuery();
-        using DbCommand select = Command(transaction, "select id from assets where ticker = @ticker", ("ticker", ticker));
-        return _assets[symbol] = Convert.ToInt64(select.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
-
-    private DbCommand Command(DbTransaction transaction, string text, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        DbCommand command = Connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = text;
-        foreach ((string name, object value) in parameters)
-        {
-            DbParameter parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private static string ReadResource(string name)
-    {
-        using StreamReader reader = new(typeof(LedgerDatabase).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
+    private DbCommand Command(DbTransaction transaction, string text, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        LedgerCommand.Make(Connection, transaction, text, parameters);
 }

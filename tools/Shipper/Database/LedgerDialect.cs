@@ -1,33 +1,48 @@
 using System.Data.Common;
 using System.Globalization;
-using MarketMaker.Contracts;
 
 namespace MarketMaker.Shipper.Database;
 
 /// <summary>What differs between the databases a ledger may lie in.</summary>
 internal abstract class LedgerDialect : IDisposable
 {
-    protected const long NsPerTick = 100;
+    private const long NsPerTick = 100;
 
-    /// <summary>Puts a row unless its id is there; the parameters are those of <see cref="TransactionRow"/>.</summary>
-    protected abstract string InsertTransaction { get; }
+    /// <summary>Folder of its migrations.</summary>
+    public abstract string Name { get; }
 
     public abstract string Description { get; }
 
-    /// <summary>Name of the embedded script that makes the tables.</summary>
-    public abstract string SchemaResource { get; }
+    /// <summary>Whether whoever ships also makes the tables. Not where accounts have rights: there a person migrates.</summary>
+    public abstract bool MigratesByItself { get; }
 
-    /// <summary>Counts the tables named ledger_schema, so that an account without the right to make tables can ship into existing ones.</summary>
+    /// <summary>Holds other migrations off until the transaction ends.</summary>
+    public abstract string LockSchema { get; }
+
+    /// <summary>Counts the tables named ledger_schema.</summary>
     public abstract string CountSchemaTables { get; }
 
     public abstract DbConnection Connect();
 
+    /// <summary>Gives the ledger's roles their rights, where there are roles.</summary>
+    public virtual void Grant(DbConnection connection) { }
+
+    /// <summary>Takes the journal for this connection until it closes, unless another connection has it.</summary>
+    public virtual bool TryTakeJournal(DbConnection connection, Guid journal) => true;
+
+    /// <summary>Commits, and makes sure that the commit is as durable as the database promises.</summary>
+    /// <exception cref="DbException">It is not, or it is unknown: the rows may be there and may yet vanish.</exception>
+    public virtual void Commit(DbTransaction transaction) => transaction.Commit();
+
     /// <summary>Puts rows that are not there yet.</summary>
-    /// <returns>Index of each row that was there already.</returns>
-    public abstract List<int> Insert(DbConnection connection, DbTransaction transaction, ReadOnlySpan<JournalRecord> records, Guid journal, Func<Symbol, long> assetOf);
+    /// <returns>Index of each row that was there already, and whether its content was the same.</returns>
+    public abstract IReadOnlyList<(int Index, bool IsSame)> Insert(DbConnection connection, DbTransaction transaction, RowBatch rows);
+
+    /// <summary>A column of dollars as a whole number of 1/10,000 dollar.</summary>
+    public abstract string Units(string column);
 
     /// <summary>An amount in 1/10,000 dollar as the column takes it.</summary>
-    public abstract object Dollars(int units);
+    public abstract object Dollars(long units);
 
     /// <summary>A wall clock time in ns since 1970 as the column takes it.</summary>
     public abstract object Time(long wallClockNs);
@@ -36,9 +51,14 @@ internal abstract class LedgerDialect : IDisposable
 
     public virtual void Dispose() { }
 
-    protected static DateTime ToDateTime(long wallClockNs) => DateTime.UnixEpoch.AddTicks(wallClockNs / NsPerTick);
+    public static DateTime ToDateTime(long wallClockNs) => DateTime.UnixEpoch.AddTicks(wallClockNs / NsPerTick);
 
-    protected static decimal ToDecimal(int units) => new(units, 0, 0, false, 4);
+    /// <summary>Exact: a decimal holds any 64-bit number of units.</summary>
+    public static decimal ToDecimal(long units)
+    {
+        ulong size = (ulong)Int128.Abs(units);
+        return new decimal((int)size, (int)(size >> 32), 0, units < 0, 4);
+    }
 
     protected static string Checked(string text) => text.Length > 0 ? text : throw new FormatException("the database's address is empty");
 

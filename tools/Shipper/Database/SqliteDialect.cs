@@ -10,13 +10,17 @@ internal sealed class SqliteDialect(string path) : LedgerDialect
 {
     private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = Checked(path), Pooling = false }.ToString();
 
+    public override string Name => "sqlite";
+
     public override string Description => $"sqlite:{path}";
 
-    public override string SchemaResource => "sqlite.sql";
+    // Whoever may write the file may do anything with it.
+    public override bool MigratesByItself => true;
+
+    // A transaction that may write holds every other one off.
+    public override string LockSchema => "select 1";
 
     public override string CountSchemaTables => "select count(*) from sqlite_master where name = 'ledger_schema'";
-
-    protected override string InsertTransaction { get; } = TransactionRow.InsertStatement(_ => "");
 
     public override DbConnection Connect()
     {
@@ -29,26 +33,37 @@ internal sealed class SqliteDialect(string path) : LedgerDialect
         return connection;
     }
 
-    public override List<int> Insert(DbConnection connection, DbTransaction transaction, ReadOnlySpan<JournalRecord> records, Guid journal, Func<Symbol, long> assetOf)
+    public override IReadOnlyList<(int Index, bool IsSame)> Insert(DbConnection connection, DbTransaction transaction, RowBatch rows)
     {
-        List<int> alreadyThere = [];
+        List<(int, bool)> alreadyThere = [];
         using DbCommand insert = connection.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = InsertTransaction;
-        TransactionRow.AddParameters(insert.Parameters, insert.CreateParameter);
+        insert.CommandText = TransactionRow.InsertStatement;
+        TransactionRow.AddParameters(insert);
+        ReadOnlySpan<JournalRecord> records = rows.Records.Span;
         for (int i = 0; i < records.Length; i++)
         {
-            TransactionRow.Fill(insert.Parameters, records[i], assetOf(records[i].Symbol), journal, this);
-            if (insert.ExecuteNonQuery() == 0) alreadyThere.Add(i);
+            TransactionRow.Fill(insert.Parameters, records[i], rows, this);
+            if (insert.ExecuteNonQuery() == 0) alreadyThere.Add((i, IsSame(connection, transaction, records[i])));
         }
 
         return alreadyThere;
     }
 
-    public override object Dollars(int units) => Invariant(ToDecimal(units));
+    // Always four decimals, so that without its point the text is the number of units.
+    public override string Units(string column) => $"cast(replace({column}, '.', '') as integer)";
+
+    public override object Dollars(long units) => Invariant(ToDecimal(units));
 
     public override object Time(long wallClockNs) =>
         ToDateTime(wallClockNs).ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     public override object Uuid(Guid uuid) => uuid.ToString("D");
+
+    private static bool IsSame(DbConnection connection, DbTransaction transaction, in JournalRecord record)
+    {
+        using DbCommand select = connection.CreateCommand();
+        (select.Transaction, select.CommandText) = (transaction, string.Create(CultureInfo.InvariantCulture, $"select checksum from transactions where id = {record.Id}"));
+        return select.ExecuteScalar() as string == TransactionRow.ChecksumText(record);
+    }
 }

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Starts Patroni with its passwords from files: none stands in a configuration file or in a command line.
+set -eu
+secret() { cat "@SECRETS_DIR@/$1.password"; }
+PATRONI_SUPERUSER_USERNAME=postgres PATRONI_SUPERUSER_PASSWORD=$(secret superuser)
+PATRONI_REPLICATION_USERNAME=replicator PATRONI_REPLICATION_PASSWORD=$(secret replication)
+PATRONI_REWIND_USERNAME=rewinder PATRONI_REWIND_PASSWORD=$(secret rewind)
+PATRONI_RESTAPI_USERNAME=patroni PATRONI_RESTAPI_PASSWORD=$(secret restapi)
+export PATRONI_SUPERUSER_USERNAME PATRONI_SUPERUSER_PASSWORD PATRONI_REPLICATION_USERNAME PATRONI_REPLICATION_PASSWORD
+export PATRONI_REWIND_USERNAME PATRONI_REWIND_PASSWORD PATRONI_RESTAPI_USERNAME PATRONI_RESTAPI_PASSWORD
+exec /usr/bin/patroni "@DIR@/patroni.yml"

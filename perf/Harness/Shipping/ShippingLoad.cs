@@ -1,0 +1,100 @@
+using System.Data.Common;
+using System.Diagnostics;
+using MarketMaker.Contracts;
+using MarketMaker.Journal;
+using MarketMaker.Shipper;
+using MarketMaker.Shipper.Database;
+using Npgsql;
+
+namespace MarketMaker.Harness.Shipping;
+
+/// <summary>A journal of some rows and an empty ledger; each way of shipping them is timed from the first read to the last commit.</summary>
+internal sealed class ShippingLoad : IDisposable
+{
+    private readonly string _folder;
+    private readonly int _rows;
+    private readonly string _address;
+    private readonly Func<LedgerDialect> _dialect;
+    private readonly JournalStore _store;
+    private readonly JournalReader _reader;
+
+    internal ShippingLoad(string work, string address, string? passwordFile, int rows)
+    {
+        (_folder, _rows, _dialect) = (Path.Combine(work, "journal"), rows, () => new PostgresDialect(address, passwordFile));
+        // The shipper's connections know no arrays: they would cost its program size.
+        NpgsqlConnectionStringBuilder full = new(address) { CommandTimeout = 0 };
+        if (passwordFile is not null) full.Password = File.ReadAllText(passwordFile).Trim();
+        _address = full.ConnectionString;
+        _store = ShippingJournal.Make(_folder, rows);
+        _reader = _store.OpenReader();
+        using LedgerDatabase tables = new(_dialect());
+        tables.Migrate();
+    }
+
+    /// <summary>The shipper's own loop.</summary>
+    internal double Loop(int batch)
+    {
+        Empty();
+        ShipperOptions options = new() { JournalPath = _folder, Database = "", BatchRows = batch, Once = true, LeaseAheadIds = 0 };
+        using LedgerDatabase database = new(_dialect());
+        long begun = Stopwatch.GetTimestamp();
+        ShippingEnd end = new ShippingLoop(options, _reader, database, TextWriter.Null).Run(CancellationToken.None);
+        return Finish(begun, end == ShippingEnd.Complete);
+    }
+
+    /// <summary>One insert with parameters for each row, a batch of them in one round trip.</summary>
+    internal double ByInserts(int batch) => By(batch, OtherWays.PutByInserts);
+
+    /// <summary>One insert from arrays, one for each column.</summary>
+    internal double ByArrays(int batch) => By(batch, OtherWays.PutByArrays, withArrays: true);
+
+    /// <summary>COPY into a temporary table, then one insert that leaves out what is there.</summary>
+    internal double ByStaging(int batch) => By(batch, (transaction, rows, _) => PostgresCopy.PutByStaging(transaction, rows));
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _store.Dispose();
+    }
+
+    private double By(int batch, Action<NpgsqlTransaction, RowBatch, LedgerDialect> put, bool withArrays = false)
+    {
+        Empty();
+        using LedgerDialect dialect = _dialect();
+        JournalRecord[] buffer = new JournalRecord[batch];
+        AssetIds assets = new(dialect);
+        long begun = Stopwatch.GetTimestamp();
+        using DbConnection connection = withArrays ? new NpgsqlConnection(_address) : dialect.Connect();
+        if (withArrays) connection.Open();
+        long cursor = 0;
+        while (_reader.ReadAfter(cursor, buffer) is { Count: > 0 } read)
+        {
+            ReadOnlyMemory<JournalRecord> records = buffer.AsMemory(0, read.Count);
+            assets.Learn(connection, records.Span);
+            using DbTransaction transaction = connection.BeginTransaction();
+            put((NpgsqlTransaction)transaction, new RowBatch(records, _store.Meta.Uuid, assets.Known), dialect);
+            cursor = buffer[read.Count - 1].Id;
+            transaction.Commit();
+        }
+
+        return Finish(begun, true);
+    }
+
+    private double Finish(long begun, bool isComplete)
+    {
+        double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        long there = Scalar("select count(*) from transactions");
+        if (!isComplete || there != _rows) throw new MeasureException($"{there} of {_rows} rows were shipped");
+        return _rows / seconds;
+    }
+
+    private void Empty() => Scalar("truncate transactions, shipping_cursors, journals; checkpoint; select 0");
+
+    private long Scalar(string sql)
+    {
+        using LedgerDialect dialect = _dialect();
+        using DbConnection connection = dialect.Connect();
+        using DbCommand command = LedgerCommand.Make(connection, null, sql);
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,67 @@
+using MarketMaker.Tests.Torture.Servers;
+using MarketMaker.Tests.Torture.Wire;
+
+namespace MarketMaker.Tests.Torture;
+
+/// <summary>The whole run: day after day until it has had enough, with a new journal every few days.</summary>
+internal sealed class Campaign(TortureOptions options, RunFolder folder, Totals totals, CancellationToken interrupted)
+{
+    private const int DaysPerJournal = 3;
+
+    /// <summary>Cuts made, each counted once.</summary>
+    public IReadOnlyCollection<Cut> Cuts { get; private set; } = [];
+
+    /// <exception cref="Processes.TortureFailedException">Something is wrong that cannot wait for the end.</exception>
+    public void Run()
+    {
+        Programs programs = new(options, folder);
+        programs.BuildShim();
+        using LedgerServer server = LedgerServer.Start(options.Database, folder);
+        // The tables are made by the account they belong to; the shipper's may only fill them.
+        programs.Set(("shipper", "database", server.Owner.Database), ("shipper", "password-file", server.Owner.PasswordFile));
+        programs.MakeTables();
+        programs.Set(("shipper", "database", server.Shipper.Database), ("shipper", "password-file", server.Shipper.PasswordFile));
+        using OrderProxy proxy = new();
+        try
+        {
+            Day day = new(options, programs, folder, totals, proxy, server);
+            Random seeds = new(options.Seed);
+            Queue<Cut> cuts = new(Shuffled(seeds));
+            NodeState node = new();
+            for (int number = 0; !IsOver(); number++)
+            {
+                if (number % DaysPerJournal == 0)
+                {
+                    programs.Set(("journal", "path", folder.File($"journal.{number:000}")));
+                    programs.MakeJournal();
+                    node = new NodeState();
+                }
+
+                if (cuts.Count < options.LivesPerDay * 2) foreach (Cut cut in Shuffled(seeds)) cuts.Enqueue(cut);
+                day.Run(number, node, new Random(seeds.Next()), cuts, IsOver);
+                if (totals.Problems.Count > 0) return;
+            }
+        }
+        finally
+        {
+            Cuts = proxy.Done;
+            totals.Cuts = proxy.Cuts;
+        }
+    }
+
+    private bool IsOver()
+    {
+        if (interrupted.IsCancellationRequested) return true;
+        bool isTimeUp = options.Minutes > 0 && totals.Seconds >= options.Minutes * 60;
+        bool isEnough = options.Kills > 0 && totals.Kills.Engine >= options.Kills && totals.Kills.Shipper >= options.Kills
+            && (options.Database != LedgerKind.Cluster || totals.Kills.Primary >= options.PrimaryKills);
+        return isTimeUp || isEnough;
+    }
+
+    private static Cut[] Shuffled(Random random)
+    {
+        Cut[] cuts = [.. Cut.All];
+        random.Shuffle(cuts);
+        return cuts;
+    }
+}

@@ -1,0 +1,17 @@
+namespace MarketMaker.Shipper;
+
+/// <summary>How a run of the shipper ended; the program's exit status.</summary>
+internal enum ShippingEnd
+{
+    /// <summary>Everything that was there at the stop is in the ledger.</summary>
+    Complete = 0,
+
+    /// <summary>A setting, the journal or the ledger's tables are wrong.</summary>
+    Refused = 2,
+
+    /// <summary>The database stayed away longer than the stop could wait; the rest is shipped at the next start.</summary>
+    Incomplete = 3,
+
+    /// <summary>Another shipper had this journal until the end.</summary>
+    AnotherShipper = 4,
+}
