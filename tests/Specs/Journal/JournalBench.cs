@@ -157,13 +157,14 @@ internal sealed class JournalBench : IDisposable
         return [.. buffer[..batch.Count]];
     }
 
-    /// <summary>What the log was told since the last call.</summary>
+    /// <summary>What the log was told since the last call, without the word that every journal has for its first session.</summary>
     public List<LogMessage> Lines()
     {
         List<LogMessage> lines = [];
         long last = Log.AvailableThrough(100);
         for (long line = Log.Next; line <= last; line++) lines.Add(Log[line].Message);
         if (last >= Log.Next) Log.Advance(last);
+        lines.RemoveAll(line => line == LogMessage.SessionBegun);
         return lines;
     }
 

@@ -224,6 +224,6 @@ public sealed class PurgeSpecs
     {
         List<LogMessage> said = [];
         for (long line = bench.Log.Next, last = bench.Log.AvailableThrough(100); line <= last; line++) said.Add(bench.Log[line].Message);
-        return [.. said.Where(message => message != LogMessage.BlockImported)];
+        return [.. said.Where(message => message is not (LogMessage.BlockImported or LogMessage.SessionBegun))];
     }
 }
