@@ -228,7 +228,7 @@ public sealed class JournalWriterSpecs
         Assert.Equal(1, bench.Counters.Read(Counter.JournalMustHalt));
         bench.Book([.. Enumerable.Range(5, 9).Select(n => Executed(n, (ulong)n))]);
         Assert.Equal(13, bench.Records().Count);
-        Assert.Equal([LogMessage.BlockImported, LogMessage.SessionBegun, LogMessage.IdsStopBuying, LogMessage.IdsExhausted], bench.Lines());
+        Assert.Equal([LogMessage.BlockImported, LogMessage.IdsStopBuying, LogMessage.IdsExhausted], bench.Lines());
     }
 
     [Fact]
