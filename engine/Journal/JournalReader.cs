@@ -124,7 +124,7 @@ public sealed partial class JournalReader : IDisposable
         }
     }
 
-    /// <summary>How many records follow an id, counted up to a bound.</summary>
+    /// <summary>How many records follow an id, counted up to a bound, or up to a damaged page.</summary>
     public long CountAfter(long id, long atMost)
     {
         Renew();

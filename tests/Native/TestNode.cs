@@ -108,6 +108,8 @@ internal sealed class TestNode : IDisposable
     public RunningProgram StartVenue(params IEnumerable<string> arguments)
     {
         string ready = PathOf("venue-ready.json");
+        // That of an earlier venue would name ports on which nobody listens any more.
+        File.Delete(ready);
         RunningProgram venue = Start("mm-venue", [
             .. arguments, "--feed", $"127.0.0.1:{FeedPort}", "--username", Username, "--password-file", PasswordFile,
             "--fills", Fills, "--ready-file", ready, "--stats", PathOf("venue-stats.json")]);
