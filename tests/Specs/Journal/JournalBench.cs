@@ -157,7 +157,7 @@ internal sealed class JournalBench : IDisposable
         return [.. buffer[..batch.Count]];
     }
 
-    /// <summary>What the log was told since the last call.</summary>
+    /// <summary>What the log was told since the last call, without the word that every journal has for its first session.</summary>
     public List<LogMessage> Lines()
     {
         List<LogMessage> lines = [];
@@ -169,6 +169,7 @@ internal sealed class JournalBench : IDisposable
         }
 
         if (last >= Log.Next) Log.Advance(last);
+        lines.RemoveAll(line => line == LogMessage.SessionBegun);
         return lines;
     }
 
