@@ -29,6 +29,8 @@ usage: ./build.sh VERB [options]
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
              measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
              measure start; measure shipping; measure --help lists the rest
+  planted-bugs  plant each bug of tests/PlantedBugs into a copy and show that the tests catch it
+             [--only PATTERN] [--json FILE] [--list]
   format     rewrite the sources in the project's style; format --check only looks
   clean      remove everything that was built
 
@@ -142,6 +144,7 @@ case "$verb" in
         need_toolchain
         if [ "${1:-}" = --check ]; then dotnet format "$SOLUTION" --verify-no-changes; else dotnet format "$SOLUTION"; fi
         ;;
+    planted-bugs) need_toolchain; exec tests/PlantedBugs/run.sh "$@" ;;
     clean) clean ;;
     *) help >&2; fail "there is no verb '$verb'" 2 ;;
 esac

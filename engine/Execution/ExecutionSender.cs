@@ -44,6 +44,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     private SendRate _rate;
     private int _batchCount;
     private int _unknownShown;
+    private volatile bool _isHeld;
     private volatile bool _mustDrain;
     private volatile bool _mustLogOut;
     private volatile bool _isDrained;
@@ -109,6 +110,12 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     /// <summary>Tells of an execution that is booked, so that a broken trade can undo it. Before the first duty cycle only.</summary>
     public void RestoreExecution(in RecoveredExecution execution) => _executions.TryAdd(execution);
 
+    /// <summary>Sends nothing, although the session may go live, until <see cref="AllowSends"/>. Before the first duty cycle only.</summary>
+    public void HoldSends() => _isHeld = true;
+
+    /// <summary>Ends <see cref="HoldSends"/>. Any thread may call it.</summary>
+    public void AllowSends() => _isHeld = false;
+
     /// <summary>Ends the sends; answers are still awaited. Any thread may call it.</summary>
     public void BeginDrain() => _mustDrain = true;
 
@@ -157,7 +164,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     {
         if (!_gate.IsOpen || _mustDrain) return RefusalReason.NotSentHalted;
         if (!_gate.MayBuy && (execute.OrderSide == Side.Buy || execute.IsShortSale)) return RefusalReason.NotSentBuysStopped;
-        if (_session.State != ExecutionState.Live) return RefusalReason.NotSentLoggedOut;
+        if (_session.State != ExecutionState.Live || _isHeld) return RefusalReason.NotSentLoggedOut;
         if (!_rate.TryTake(nowNs)) return RefusalReason.NotSentRateLimit;
         uint userRefNum = _answers.HighestUserRefNum + 1;
         if (!_orders.TryFindFree(ref userRefNum)) return RefusalReason.NotSentTooManyOpen;

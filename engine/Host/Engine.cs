@@ -46,13 +46,13 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             Pipeline pipeline = new(config, universe, store, counters, log, _gate);
             TakeSnapshot(pipeline.Feed);
             if (signals.IsStopping) return 0;
-            store.MarkInUse();
+            pipeline.Execution.HoldSends();
             // Before the threads run, so that it cannot undo a halt of theirs. Nothing is sent until the fence stands.
             if (store.Recovered.TradesNotBooked == 0) _gate.Open();
             else logger.ZLogCritical($"{store.Recovered.TradesNotBooked} trades of the venue lie in quarantine and are not in the books; answers are booked and nothing is sent: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE'), then start again");
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
             logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
-            Watch(pipeline, counters, memory, log);
+            Watch(pipeline, store, counters, memory, log);
             return Stop(pipeline, store, counters);
         }
         finally
@@ -82,14 +82,40 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         logger.ZLogInformation($"snapshot: {snapshot.MessagesApplied} messages, the feed goes on from {snapshot.NextSequence}");
     }
 
-    private void Watch(Pipeline pipeline, CounterFile counters, MemoryWatch memory, LogWriter log)
+    /// <summary>
+    /// Sends begin when the journal says durably that orders may be open, and in which session. Not sooner: a run that is killed before it
+    /// reaches the venue's new session has sent nothing, and must not leave the old one, which is gone, marked as unfinished.
+    /// </summary>
+    /// <returns>Whether that is decided.</returns>
+    private bool TryAllowSends(Pipeline pipeline, JournalStore store)
+    {
+        if (pipeline.Execution.State != ExecutionState.Live || !pipeline.Journal.HasDurableSession) return false;
+        try
+        {
+            // One that was killed has marked it already.
+            if (!store.Recovered.WasKilled) store.MarkInUse();
+            pipeline.Execution.AllowSends();
+        }
+        catch (JournalException failure)
+        {
+            _gate.HaltForGood();
+            logger.ZLogCritical($"nothing is sent: {failure.Message}");
+        }
+
+        return true;
+    }
+
+    private void Watch(Pipeline pipeline, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log)
     {
         long checkNs = (long)config.AllocationCheckPeriod.TotalNanoseconds;
         long nextCheckNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
-        bool isWarm = false;
+        bool isWarm = false, isDecided = false;
         for (int turn = 0; !signals.IsStopping && !HasFault(pipeline); turn++)
         {
-            counters.Set(Counter.HostState, (long)StateOf(pipeline.Execution.State));
+            isDecided = isDecided || TryAllowSends(pipeline, store);
+            // Live for the venue, but nothing is sent yet: for others it is still starting.
+            ExecutionState session = pipeline.Execution.State;
+            counters.Set(Counter.HostState, (long)StateOf(session == ExecutionState.Live && !isDecided ? ExecutionState.Fencing : session));
             if (!isWarm && Stopwatch.GetTimestamp() >= nextCheckNs)
             {
                 isWarm = true;
@@ -104,7 +130,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
 
             if (turn % ShowMemoryEvery == 0) memory.ShowResident();
             counters.Set(Counter.HostLogLinesDropped, log.Dropped);
-            Thread.Sleep(WatchPeriodMs);
+            Thread.Sleep(isDecided ? WatchPeriodMs : 1);
         }
 
         // A periodic count is the better last word: it has nothing of the signal's handling in it.

@@ -98,6 +98,12 @@ public sealed record JournalOptions
     public int ExecutionsMax { get; init; } = 1_048_576;
 
     /// <summary>
+    /// Used bytes up to which every page is proven whole at a start; default 1 GiB, some three million records and less than half a second.
+    /// Of a larger journal the old records' pages are left to <c>mm-ledger verify</c>, so that a start stays short.
+    /// </summary>
+    public long CheckWholeBytesMax { get; init; } = 1024 * MebiByte;
+
+    /// <summary>
     /// Which day it is at the venue, whose times count from midnight: dates a session when its first message is booked. Default: the day on
     /// which a session begins, five hours behind UTC.
     /// </summary>

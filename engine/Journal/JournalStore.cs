@@ -200,9 +200,13 @@ public sealed class JournalStore : IDisposable
         {
             environment = LmdbEnvironment.OpenWrite(options.Path, options.MapBytes);
             // Before the first row is looked up: LMDB would follow a damaged page out of the map.
-            using LmdbPageCheck check = JournalReader.NewPageCheck(environment);
-            Read(environment, (transaction) => check.CheckAll(transaction));
+            Read(environment, (transaction) => OpenCheck.Run(environment, transaction, options));
             return environment;
+        }
+        catch (JournalException)
+        {
+            environment?.Dispose();
+            throw;
         }
         catch (LmdbException cause)
         {

@@ -38,6 +38,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     private readonly JournalBounds _bounds;
     private readonly long[] _answeredNs;
     private LmdbTransaction _transaction;
+    private volatile bool _hasDurableSession;
     private int _recordsInTransaction;
     private JournalFailedException? _failure;
 
@@ -80,6 +81,9 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     /// thread.
     /// </summary>
     public bool MustHalt => _bounds.MustHalt;
+
+    /// <summary>Whether the journal durably names the session of this run's first answer: a restart would look for open orders there. For any thread.</summary>
+    public bool HasDurableSession => _hasDurableSession;
 
     /// <summary>Cash after the last durable booking, in 1/10,000 dollar. For the journal's thread, or after it has ended.</summary>
     public long Cash => _totals.Cash;
@@ -231,6 +235,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         }
 
         _totals.Publish(_counters, _store);
+        if (!_hasDurableSession && !_session.Session.IsNone) _hasDurableSession = true;
         _recordsInTransaction = 0;
         _bounds.AfterCommit();
     }

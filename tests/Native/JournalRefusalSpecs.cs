@@ -44,11 +44,11 @@ public sealed class JournalRefusalSpecs : IDisposable
         {
             Assert.Equal(LmdbStatus.Success, LmdbTransaction.BeginWrite(environment, out LmdbTransaction transaction));
             Assert.Equal(LmdbStatus.Success, transaction.OpenDatabase("meta", LmdbDatabaseOptions.None, out LmdbDatabase meta));
-            Assert.Equal(LmdbStatus.Success, transaction.Put(meta, "format"u8, "2"u8));
+            Assert.Equal(LmdbStatus.Success, transaction.Put(meta, "format"u8, "3"u8));
             Assert.Equal(LmdbStatus.Success, transaction.Commit());
         }
 
-        AssertRefused("run", "format 2", "run the version of marketmaker that made it");
+        AssertRefused("run", "format 3", "run the version of marketmaker that wrote it");
     }
 
     [SkippableFact]

@@ -57,6 +57,9 @@ internal sealed class TestNode : IDisposable
     /// <summary>The venue's session, once it runs.</summary>
     public string Session { get; private set; } = "";
 
+    /// <summary>Where the venue takes orders.</summary>
+    public string OrderAddress => _ini["execution"]["address"];
+
     /// <summary>Every program started so far.</summary>
     public IReadOnlyList<RunningProgram> Programs => _programs;
 

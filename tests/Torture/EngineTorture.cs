@@ -8,7 +8,7 @@ namespace MarketMaker.Tests.Torture;
 /// <summary>Lives and deaths of the engine during one day of the venue.</summary>
 internal sealed class EngineTorture(Programs programs, OrderProxy proxy, KillCount kills, List<double> restartMs, Action check)
 {
-    private const int TradingWaitMs = 30_000;
+    private const int TradingWaitMs = 60_000;
     private const int PointWaitMs = 1_500;
     private const int CutWaitMs = 1_500;
     private const double NsPerMs = 1e6;

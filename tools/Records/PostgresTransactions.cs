@@ -1,6 +1,6 @@
+using MarketMaker.Contracts;
 using Npgsql;
 using NpgsqlTypes;
-using MarketMaker.Contracts;
 
 namespace MarketMaker.Records;
 

@@ -54,13 +54,16 @@ public sealed class LmdbPageCheck : IDisposable
         return walk.PagesSeen;
     }
 
-    /// <summary>Checks every page of every table but the one with checked rows, and nothing of the free pages, which a reader does not look at.</summary>
+    /// <summary>Checks every page of every table but the one with checked rows.</summary>
+    /// <param name="snapshot">The snapshot that will be read.</param>
+    /// <param name="alsoFreePages">Whether the list of free pages is checked too, which only a writer looks at.</param>
     /// <returns>How many pages were found to be whole.</returns>
     /// <exception cref="LmdbException">One is damaged; its message names it.</exception>
-    public long CheckOtherTables(LmdbTransaction snapshot)
+    public long CheckOtherTables(LmdbTransaction snapshot, bool alsoFreePages = false)
     {
-        LmdbMetaPage meta = ReadMeta(snapshot, isAlone: false);
+        LmdbMetaPage meta = ReadMeta(snapshot, isAlone: alsoFreePages);
         SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole) { Part = WalkedPart.OtherTables };
+        if (alsoFreePages) walk.Walk(meta.Free, WalkedTree.Free);
         walk.Walk(meta.Main, WalkedTree.Main);
         return walk.PagesSeen;
     }

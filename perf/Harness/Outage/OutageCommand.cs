@@ -35,7 +35,7 @@ internal static class OutageCommand
                 windows.Compare("database dead", count, run.KillDatabase, run.StartDatabase),
                 windows.Compare("shipper dead", count, run.KillShipper, run.StartShipper),
             ];
-            string setting = $"{parsed.GetValue(rate):N0} offers/s on loopback; windows of {parsed.GetValue(window)} s, {parsed.GetValue(settle)} s after each change, alternating ABBA; p99 of each window alone";
+            string setting = $"{parsed.GetValue(rate):N0} offers/s on loopback; windows of {parsed.GetValue(window)} s, {parsed.GetValue(settle)} s after each change, alternating ABBA; p99 of each window alone; ours is with the outage, floor is quiet";
             MeasureReport report = new("outage", HostFingerprint.Take(parsed.GetRequiredValue(path)), setting, rows);
             report.Print();
             report.Write(parsed.GetValue(json));

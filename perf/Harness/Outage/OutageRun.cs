@@ -10,7 +10,7 @@ namespace MarketMaker.Harness.Outage;
 /// <summary>Venue, engine, shipper and a PostgreSQL of their own, trading until disposed; database and shipper can be killed and brought back.</summary>
 internal sealed class OutageRun : IDisposable
 {
-    private const string Participant = "MMMEASURE";
+    private const string Participant = "MMOUTA";
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(120), StopMax = TimeSpan.FromSeconds(30), WarmUp = TimeSpan.FromSeconds(5);
 
     private readonly string _dist;

@@ -21,6 +21,20 @@ public sealed class SendingSpecs
     }
 
     [Fact]
+    public void should_send_nothing_while_the_journal_is_not_marked_as_in_use()
+    {
+        Bench bench = Bench.Live();
+        bench.Sender.HoldSends();
+        bench.Want();
+        bench.Run();
+        AssertRefused(bench, RefusalReason.NotSentLoggedOut, 1);
+        bench.Sender.AllowSends();
+        bench.Want();
+        bench.Run();
+        Assert.Equal(1, bench.Counters.Read(Counter.ExecutionSent));
+    }
+
+    [Fact]
     public void should_send_sales_of_our_own_alone_while_buys_are_stopped()
     {
         Bench bench = Bench.Live();

@@ -167,6 +167,34 @@ public sealed class JournalStoreSpecs
         bench.Start();
     }
 
+    [Theory]
+    [InlineData(40, false)]
+    [InlineData(119, true)]
+    public void should_leave_old_records_of_a_large_journal_to_the_verifier_and_check_what_a_start_reads(int damagedRecord, bool isRefused)
+    {
+        using JournalBench bench = new();
+        for (ulong match = 1; match <= 120; match++) bench.Book(Executed((long)match, match));
+        bench.Writer.Flush();
+        JournalRecord record = bench.Records()[damagedRecord];
+        bench.Stop();
+        string file = Path.Combine(bench.Options.Path, "data.mdb");
+        byte[] bytes = File.ReadAllBytes(file);
+        int last = bytes.AsSpan().LastIndexOf(StructBytes.Of(ref record));
+        // Pages that are free by now may hold older copies of it.
+        for (int at = bytes.AsSpan().IndexOf(StructBytes.Of(ref record)); at >= 0 && at <= last;)
+        {
+            bytes[at + 100] ^= 1;
+            int next = bytes.AsSpan(at + 1).IndexOf(StructBytes.Of(ref record));
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        File.WriteAllBytes(file, bytes);
+        JournalOptions options = bench.Options with { CheckWholeBytesMax = 0, ExecutionsMax = 10 };
+        if (isRefused) Assert.Throws<JournalException>(() => JournalStore.Open(options));
+        else JournalStore.Open(options).Dispose();
+        Assert.Throws<JournalException>(() => JournalStore.Open(bench.Options));
+    }
+
     [Fact]
     public void should_find_a_record_that_was_exchanged_for_another_whole_one()
     {

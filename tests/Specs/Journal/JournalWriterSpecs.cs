@@ -152,6 +152,20 @@ public sealed class JournalWriterSpecs
     }
 
     [Fact]
+    public void should_make_the_session_of_the_first_answer_durable_at_once_and_say_so()
+    {
+        using JournalBench bench = new();
+        Assert.False(bench.Writer.HasDurableSession);
+        bench.Writer.DoWork();
+        Assert.False(bench.Writer.HasDurableSession);
+        bench.Book(Message(1));
+        Assert.True(bench.Writer.HasDurableSession);
+        bench.Restart();
+        Assert.Equal("S1", bench.Store.Recovered.Session.ToString());
+        Assert.False(bench.Writer.HasDurableSession);
+    }
+
+    [Fact]
     public void should_commit_progress_alone_when_it_is_many_messages()
     {
         using JournalBench bench = new(DefaultOptions() with { ProgressCommitEvents = 3 });

@@ -61,44 +61,48 @@ internal sealed class ShipperTorture : IDisposable
         int killAfterMs = LifePlan.LogUniform(_random, 30, 900);
         bool isLetGo = _random.Next(2) == 0;
         using Child shipper = _start(point is null ? [] : [("MARKETMAKER_FAULT", $"{point}:{count}{suffix}")]);
-        if (point is null)
+        bool isPaused = false;
+        if (point == ShipperPoint.ShipperInRead)
         {
-            WaitFor(() => shipper.HasExited, killAfterMs);
-            EndByKill(shipper, "Random");
-        }
-        else if (point == ShipperPoint.ShipperInRead)
-        {
-            bool isPaused = WaitFor(() => shipper.IsPaused || shipper.HasExited, PointWaitMs) && !shipper.HasExited;
+            isPaused = WaitFor(() => shipper.IsPaused || shipper.HasExited, PointWaitMs) && !shipper.HasExited;
             if (isPaused) WaitFor(() => false, _random.Next(5, 120));
             if (isPaused && isLetGo)
             {
                 shipper.Signal(Child.Continue);
                 WaitFor(() => shipper.HasExited, killAfterMs);
             }
-
-            EndByKill(shipper, isPaused ? nameof(ShipperPoint.ShipperInRead) : "Random");
         }
         else
         {
-            bool isDead = WaitFor(() => shipper.HasExited, PointWaitMs) && shipper.HasExited;
-            if (!isDead) EndByKill(shipper, "Random");
-            else if (shipper.Status == Child.KilledStatus) _kills.AddShipper(point.Value.ToString());
-            else EndByKill(shipper, "");
+            WaitFor(() => shipper.HasExited, point is null ? killAfterMs : PointWaitMs);
         }
+
+        End(shipper, isPaused ? null : point, isPaused ? nameof(ShipperPoint.ShipperInRead) : "Random");
     }
 
-    private void EndByKill(Child shipper, string where)
+    /// <param name="shipper">Dead by itself, or to be killed.</param>
+    /// <param name="point">Where it may have killed itself.</param>
+    /// <param name="otherwise">What a kill by the runner counts as.</param>
+    private void End(Child shipper, ShipperPoint? point, string otherwise)
     {
-        if (shipper.HasExited && shipper.Status == AnotherShipper)
+        if (!shipper.HasExited)
+        {
+            shipper.Kill();
+            if (!_isEnding) _kills.AddShipper(otherwise);
+        }
+        else if (shipper.Status == Child.KilledStatus && point is { } reached)
+        {
+            _kills.AddShipper(reached.ToString());
+        }
+        else if (shipper.Status == AnotherShipper)
         {
             // The database had not noticed yet that the one before is dead; its lock is gone in a moment.
             Thread.Sleep(100);
-            return;
         }
-
-        if (shipper.HasExited) throw shipper.Failure($"ended by itself with {shipper.Status}");
-        shipper.Kill();
-        if (!_isEnding) _kills.AddShipper(where);
+        else
+        {
+            throw shipper.Failure($"ended by itself with {shipper.Status}");
+        }
     }
 
     /// <returns>Whether it came to pass; false also when the shipper is to die now.</returns>

@@ -48,8 +48,11 @@ internal sealed class OrderWatch(Limits limits)
         lock (_lock)
         {
             uint number = BinaryPrimitives.ReadUInt32BigEndian(message[1..]);
-            OpenOrder order = new(Encoding.ASCII.GetString(message.Slice(10, 8)).TrimEnd(), message[5] == 'B',
-                (long)BinaryPrimitives.ReadUInt64BigEndian(message[18..])) { Shares = BinaryPrimitives.ReadUInt32BigEndian(message[6..]) };
+            long price = (long)BinaryPrimitives.ReadUInt64BigEndian(message[18..]);
+            OpenOrder order = new(Encoding.ASCII.GetString(message.Slice(10, 8)).TrimEnd(), message[5] == 'B', price)
+            {
+                Shares = BinaryPrimitives.ReadUInt32BigEndian(message[6..]),
+            };
             Orders++;
             if (!_open.TryAdd(number, order)) LimitsPassed.Add($"order {number} was sent twice");
             InFlightMax = Math.Max(InFlightMax, _open.Count);
