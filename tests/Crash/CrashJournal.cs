@@ -38,6 +38,8 @@ internal sealed class CrashJournal : IDisposable
         Node = "CRASH",
         OpeningCash = 1_000_000_0000,
         MapBytes = 64 * JournalOptions.MebiByte,
+        // Thousands of journals are opened, and each takes its reserve from the disk first.
+        ReserveBytes = JournalOptions.MebiByte,
         HostId = "crash-host",
         Calendar = new VenueCalendar(new DateOnly(2025, 6, 16), TimeSpan.FromHours(-4)),
         // Only full batches and bookings commit: the test says when.

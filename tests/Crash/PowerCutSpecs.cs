@@ -12,7 +12,7 @@ namespace MarketMaker.Tests.Crash;
 /// </summary>
 public sealed class PowerCutSpecs(ITestOutputHelper output)
 {
-    private const int ShortCommits = 60, LongCommits = 400;
+    private const int ShortCommits = 60, LongCommits = 400, PlantedCommits = 15;
 
     // MM_CRASH_SEED and MM_CRASH_LONG=1: the seed of a failure again, and the long form.
     private static int Seed => int.TryParse(Environment.GetEnvironmentVariable("MM_CRASH_SEED"), out int seed) ? seed : 20_250_616;
@@ -46,7 +46,7 @@ public sealed class PowerCutSpecs(ITestOutputHelper output)
         Dictionary<string, string> environment = DiskShim.Environment("journal/data.mdb", folder.PathOf(CutCheck.Log));
         environment["DISK_SHIM_MARK"] = marks;
         if (skipsSync) environment["DISK_SHIM_SKIP"] = "1";
-        int commits = IsLong && !skipsSync ? LongCommits : ShortCommits;
+        int commits = skipsSync ? PlantedCommits : IsLong ? LongCommits : ShortCommits;
         (int status, string said) = Child.Run(environment, "book", journal, marks, $"{Seed}", $"{commits}");
         Assert.True(status == Booking.Done, $"booking ended with {status}: {said}");
         File.Copy(Path.Combine(journal, "data.mdb"), folder.PathOf(CutCheck.Final));

@@ -6,7 +6,7 @@ namespace MarketMaker.Tests.Crash.Cuts;
 /// <param name="ScatterMax">States for each sync in which single sectors of all unsynced writes are missing.</param>
 internal sealed record CutEffort(int SubsetsMax, int TearsMax, int ScatterMax)
 {
-    internal static CutEffort Short { get; } = new(128, 16, 16);
+    internal static CutEffort Short { get; } = new(64, 8, 8);
 
     internal static CutEffort Long { get; } = new(1024, int.MaxValue, 64);
 }
