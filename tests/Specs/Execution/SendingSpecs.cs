@@ -146,6 +146,19 @@ public sealed class SendingSpecs
     }
 
     [Fact]
+    public void should_keep_a_slot_for_each_open_order_and_the_reserve_free()
+    {
+        const int Slots = 32;
+        ExecutionOptions options = Bench.DefaultOptions with { OpenOrdersMax = 64 };
+        Bench bench = Bench.Live(options, responsesCapacity: Slots);
+        for (int i = 0; i < 60; i++) bench.Want();
+        bench.Run(100);
+        int sent = Slots - options.ResponsesReserveSlots;
+        Assert.Equal(sent, bench.Counters.Read(Counter.ExecutionSent));
+        Assert.Equal(60 - sent, bench.Counters.ReadRefused(Counter.ExecutionRefused, RefusalReason.NotSentFewFreeSlots));
+    }
+
+    [Fact]
     public void should_take_back_the_orders_of_which_a_full_socket_took_no_byte()
     {
         for (int takes = 0; takes <= 3 * OrderPacketBytes; takes++)
