@@ -50,10 +50,10 @@ public sealed partial class ReadmeSpecs
     }
 
     // A verb stands at the start of an indented line, with its sentence after two spaces or more.
-    [GeneratedRegex(@"(?m)^ {1,4}([a-z]+) {2,}\S")]
+    [GeneratedRegex(@"(?m)^ {1,4}([a-z-]+) {2,}\S")]
     private static partial Regex HelpVerb();
 
-    [GeneratedRegex(@"\./build\.sh ([a-z]+)")]
+    [GeneratedRegex(@"\./build\.sh ([a-z-]+)")]
     private static partial Regex ReadmeVerb();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
