@@ -57,7 +57,7 @@ main() {
         exit 0
     fi
 
-    local copy
+    # Not local: the trap runs when this function is left.
     copy=$(mktemp -d)
     trap 'rm -rf "$copy"' EXIT
     export MARKETMAKER_DATA=${MARKETMAKER_DATA:-$(realpath -m "$ROOT/../shared/data")}
