@@ -1,6 +1,4 @@
-using MarketMaker.Contracts;
 using MarketMaker.Platform.Lmdb;
-using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Journal;
 
@@ -10,7 +8,7 @@ public sealed partial class JournalReader
     // Commits may overtake the look at the meta pages; a damaged one stays as it is.
     private const int LooksMax = 5;
 
-    internal static LmdbPageCheck NewPageCheck(LmdbEnvironment environment) => new(environment, "executions"u8, IsWhole);
+    internal static LmdbPageCheck NewPageCheck(LmdbEnvironment environment) => new(environment, "executions"u8, static (id, value) => RecordCheck.IsWhole(id, value, out _));
 
     /// <summary>Everything but the records, which may be many and are checked as they are read.</summary>
     private void CheckTables(LmdbTransaction snapshot) => Look(snapshot, _check, static (check, snapshot) => check.CheckOtherTables(snapshot));
@@ -19,9 +17,6 @@ public sealed partial class JournalReader
     /// <exception cref="JournalException">The first of them is on a damaged page.</exception>
     private long CheckRows(long from, long rows) =>
         Look(_snapshot, (_check, from, rows), static (asked, snapshot) => asked._check.CheckRows(snapshot, asked.from, asked.rows));
-
-    private static bool IsWhole(long id, ReadOnlySpan<byte> value) =>
-        StructBytes.TryRead(value, out JournalRecord record) && record.Id == id && RecordChecksum.IsIntact(ref record);
 
     private static long Look<T>(LmdbTransaction snapshot, T state, Func<T, LmdbTransaction, long> check)
     {

@@ -1,7 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Platform.Faults;
 using MarketMaker.Platform.Lmdb;
-using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Journal;
 
@@ -200,9 +199,7 @@ public sealed partial class JournalReader : IDisposable
         for (; status == LmdbStatus.Success && count < into.Length; status = cursor.MoveNext(out key, out value))
         {
             long recordId = BitConverter.ToInt64(key);
-            ref JournalRecord record = ref into[count];
-            bool isWhole = StructBytes.TryRead(value, out record) && record.Id == recordId && RecordChecksum.IsIntact(ref record);
-            if (!isWhole) return new JournalBatch(count, recordId);
+            if (!RecordCheck.IsWhole(recordId, value, out into[count])) return new JournalBatch(count, recordId);
             count++;
         }
 

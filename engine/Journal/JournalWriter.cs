@@ -97,15 +97,16 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     {
         _counters.Add(Counter.JournalDutyCycles);
         ThrowIfFailed();
-        _bounds.Look(_clock.MonotonicNs);
+        long nowNs = _clock.MonotonicNs;
+        _bounds.Look(nowNs);
         long first = _responses.Next;
         long last = _responses.AvailableThrough(_options.BatchEventsMax);
         for (long sequence = first; sequence <= last; sequence++) Follow(ref _responses[sequence]);
         long lastIntent = _executes is null ? 0 : PutIntents(_executes);
 
         // Progress alone is not worth a flush of its own: until its time has come, a restart only replays a little more.
-        bool progressIsDue = _session.IsProgressDue(_options.ProgressCommitEvents, _options.ProgressCommitMs, _clock.MonotonicNs);
-        if (_transaction.IsOpen || progressIsDue || _intents.IsRemovalDue(_options.ProgressCommitMs, _clock.MonotonicNs)) Commit();
+        bool progressIsDue = _session.IsProgressDue(_options.ProgressCommitEvents, _options.ProgressCommitMs, nowNs);
+        if (_transaction.IsOpen || progressIsDue || _intents.IsRemovalDue(_options.ProgressCommitMs, nowNs)) Commit();
         // Only now: what is given back to a ring is either durable or no booking.
         if (last >= first) _responses.Advance(last);
         int handled = (int)(last - first + 1) + (_executes is null ? 0 : PassOn(_executes, lastIntent));

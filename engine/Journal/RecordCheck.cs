@@ -6,6 +6,10 @@ namespace MarketMaker.Journal;
 /// <summary>Tells whether a row of the journal is the record it should be.</summary>
 internal static class RecordCheck
 {
+    /// <summary>Reads a row; whether it is the record that was filed under an id.</summary>
+    internal static bool IsWhole(long id, ReadOnlySpan<byte> value, out JournalRecord record) =>
+        StructBytes.TryRead(value, out record) && record.Id == id && RecordChecksum.IsIntact(ref record);
+
     /// <summary>Reads a row that must be whole.</summary>
     /// <exception cref="JournalException">It is not, or of an unknown kind.</exception>
     internal static void Whole(long id, ReadOnlySpan<byte> value, out JournalRecord record)

@@ -55,24 +55,8 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             "--username", Participant, "--password-file", folder.PasswordFile, "--fills", folder.Fills,
             "--stats", folder.File("venue-stats.json"), "--ready-file", ready, .. options.VenueArguments]);
         WaitFor(() => File.Exists(ready), venue, "open its ports");
-        using JsonDocument ports = JsonDocument.Parse(File.ReadAllText(ready));
-        EngineIni.Write(options.Config, folder.Ini, new Dictionary<(string, string), string>
-        {
-            [("feed", "address-a")] = $"127.0.0.1:{feedPort}",
-            [("feed", "session")] = ports.RootElement.GetProperty("session").GetString()!,
-            [("feed", "request-address")] = Address("requestPort"),
-            [("feed", "snapshot-address")] = Address("snapshotPort"),
-            [("prices", "address")] = Address("pricePort"),
-            [("execution", "address")] = Address("orderPort"),
-            [("execution", "username")] = Participant,
-            [("execution", "password-file")] = folder.PasswordFile,
-            [("journal", "path")] = folder.Journal,
-            [("counters", "path")] = folder.Counters,
-            [("shipper", "database")] = $"sqlite:{folder.Ledger}",
-        });
+        VenuePorts.WriteIni(options.Config, folder, ready, feedPort, Participant, $"sqlite:{folder.Ledger}");
         return venue;
-
-        string Address(string name) => $"127.0.0.1:{ports.RootElement.GetProperty(name).GetInt32()}";
     }
 
     private void StartEngine()

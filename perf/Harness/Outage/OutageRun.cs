@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MarketMaker.Contracts;
 using MarketMaker.Demo;
 using MarketMaker.Platform.Counters;
@@ -86,23 +85,7 @@ internal sealed class OutageRun : IDisposable
             "--feed", $"127.0.0.1:{feedPort}", "--request-port", "0", "--snapshot-port", "0", "--order-port", "0", "--price-port", "0",
             "--username", Participant, "--password-file", _folder.PasswordFile, "--fills", _folder.Fills, "--ready-file", ready);
         WaitFor(() => File.Exists(ready) && new FileInfo(ready).Length > 0, venue, "open its ports");
-        using JsonDocument ports = JsonDocument.Parse(File.ReadAllText(ready));
-        EngineIni.Write(config, _folder.Ini, new Dictionary<(string, string), string>
-        {
-            [("feed", "address-a")] = $"127.0.0.1:{feedPort}",
-            [("feed", "session")] = ports.RootElement.GetProperty("session").GetString()!,
-            [("feed", "request-address")] = Address("requestPort"),
-            [("feed", "snapshot-address")] = Address("snapshotPort"),
-            [("prices", "address")] = Address("pricePort"),
-            [("execution", "address")] = Address("orderPort"),
-            [("execution", "username")] = Participant,
-            [("execution", "password-file")] = _folder.PasswordFile,
-            [("journal", "path")] = _folder.Journal,
-            [("counters", "path")] = _folder.Counters,
-            [("shipper", "database")] = _database.ConnectionString,
-        });
-
-        string Address(string name) => $"127.0.0.1:{ports.RootElement.GetProperty(name).GetInt32()}";
+        VenuePorts.WriteIni(config, _folder, ready, feedPort, Participant, _database.ConnectionString);
     }
 
     private bool IsTrading()
