@@ -1,7 +1,7 @@
 namespace MarketMaker.Contracts;
 
 /// <summary>
-/// Every counter of the engine, one commented line each. Each stage owns one block of 64 slots (eight cache lines) and is its
+/// Every counter of the engine, one commented line each. Each stage owns one block of 128 slots (sixteen cache lines) and is its
 /// only writer; the upper half of a block holds that stage's refusals, one slot per <see cref="RefusalReason"/>.
 /// </summary>
 public enum Counter
@@ -61,10 +61,10 @@ public enum Counter
     FeedGapOpen,
 
     /// <summary>Feed: first slot of its refusals.</summary>
-    FeedRefused = 32,
+    FeedRefused = 64,
 
     /// <summary>Prices: duty cycles run.</summary>
-    PricesDutyCycles = 64,
+    PricesDutyCycles = 128,
 
     /// <summary>Prices: offers stamped.</summary>
     PricesOffersStamped,
@@ -79,7 +79,7 @@ public enum Counter
     PricesTickersPriced,
 
     /// <summary>Decision: duty cycles run.</summary>
-    DecisionDutyCycles = 128,
+    DecisionDutyCycles = 256,
 
     /// <summary>Decision: offers judged.</summary>
     DecisionOffersJudged,
@@ -106,10 +106,10 @@ public enum Counter
     DecisionContradictions,
 
     /// <summary>Decision: first slot of its refusals.</summary>
-    DecisionRefused = 160,
+    DecisionRefused = 320,
 
     /// <summary>Execution: duty cycles run.</summary>
-    ExecutionDutyCycles = 192,
+    ExecutionDutyCycles = 384,
 
     /// <summary>Execution: executes sent: their bytes were taken by the socket. The right side of the identity.</summary>
     ExecutionSent,
@@ -154,10 +154,10 @@ public enum Counter
     ExecutionReplayedMessages,
 
     /// <summary>Execution: first slot of its refusals.</summary>
-    ExecutionRefused = 224,
+    ExecutionRefused = 448,
 
     /// <summary>Journal: duty cycles run.</summary>
-    JournalDutyCycles = 256,
+    JournalDutyCycles = 512,
 
     /// <summary>Journal: transactions booked and durable.</summary>
     JournalBooked,
@@ -244,7 +244,7 @@ public enum Counter
     JournalDeadReaders,
 
     /// <summary>PriceClient: duty cycles run.</summary>
-    PriceClientDutyCycles = 320,
+    PriceClientDutyCycles = 640,
 
     /// <summary>PriceClient: requests sent.</summary>
     PriceClientRequests,
@@ -274,7 +274,7 @@ public enum Counter
     PriceClientErrorStatuses,
 
     /// <summary>Host: state of the process, see <see cref="EngineState"/>.</summary>
-    HostState = 384,
+    HostState = 768,
 
     /// <summary>Host: monotonic ns when the process began.</summary>
     HostStartedNs,
@@ -292,5 +292,5 @@ public enum Counter
     HostRssAnonBytes,
 
     /// <summary>How many slots there are.</summary>
-    SlotCount = 448,
+    SlotCount = 896,
 }

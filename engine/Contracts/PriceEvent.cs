@@ -11,11 +11,14 @@ public enum PriceEventKind : byte
     /// <summary>The clock moved on: comes every 10 ms, so that time reaches the stages when no offer does.</summary>
     Tick = 2,
 
-    /// <summary>A verdict on one ticker: <see cref="PriceEvent.Flags"/> holds SellOnly, Denied or None.</summary>
+    /// <summary>A verdict on one ticker: <see cref="PriceEvent.Flags"/> holds any of SellOnly, Volatile and Denied, or None.</summary>
     Verdict = 3,
 
     /// <summary>A verdict on every ticker, such as SellOnly after three seconds of silence.</summary>
     VerdictForAll = 4,
+
+    /// <summary>The denylist names a ticker, or no longer does: <see cref="PriceEvent.Flags"/> holds Denied or None.</summary>
+    Denylist = 5,
 }
 
 /// <summary>One slot of the <c>prices</c> ring: one cache line; several producers, read by Prices and then by Decision.</summary>
@@ -42,6 +45,12 @@ public struct PriceEvent
 
     /// <summary>The verdict's flags.</summary>
     [FieldOffset(30)] public TickerFlags Flags;
+
+    /// <summary>Of a Verdict, the ticker's volatility in 0.01 bp per square root of a second; 0: not known.</summary>
+    [FieldOffset(36)] public int SigmaCentiBp;
+
+    /// <summary>Of a Verdict, the price the day opened with, in 1/10,000 dollar; 0: not known.</summary>
+    [FieldOffset(40)] public int OpenPrice;
 
     /// <summary>What this slot holds.</summary>
     [FieldOffset(32)] public PriceEventKind Kind;

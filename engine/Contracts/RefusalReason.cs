@@ -51,6 +51,36 @@ public enum RefusalReason : byte
     /// <summary>Decision: the offer does not pay enough.</summary>
     Edge,
 
+    /// <summary>Decision: the offer pays the floor, but not the price of the capital it would lock.</summary>
+    CapitalPrice,
+
+    /// <summary>Decision: the offer is too far from the fair price to be believed, given the price's age.</summary>
+    Collar,
+
+    /// <summary>Decision: the ticker's offers say that its price moved; a fresh one is on its way.</summary>
+    PriceMoved,
+
+    /// <summary>Decision: what was bought and sold of the ticker lost money soon after, too often; denied for some time.</summary>
+    Markout,
+
+    /// <summary>Decision: the ticker has moved too far since the open: it may only be sold, or not be traded.</summary>
+    DayMove,
+
+    /// <summary>Decision: the day's loss ended the buys, or all trading.</summary>
+    DayLoss,
+
+    /// <summary>Decision: too much of the capital is in use.</summary>
+    CapitalLimit,
+
+    /// <summary>Decision: too many orders in this second, over all tickers.</summary>
+    SendRateLimit,
+
+    /// <summary>Decision: too many orders of this ticker in this second.</summary>
+    TickerRateLimit,
+
+    /// <summary>Decision: too many executions of this ticker in this minute.</summary>
+    RepeatedExecution,
+
     /// <summary>Decision: no free cash for a single share.</summary>
     NoCash,
 

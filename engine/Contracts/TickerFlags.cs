@@ -21,4 +21,7 @@ public enum TickerFlags : ushort
 
     /// <summary>Nothing is traded until tomorrow.</summary>
     Denied = 16,
+
+    /// <summary>Its price moves far more than usual: a fresher price is asked for and a narrower collar holds. Comes with SellOnly.</summary>
+    Volatile = 32,
 }

@@ -18,8 +18,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     private readonly EventPoller<PriceEvent> _prices;
     private readonly EventPoller<ResponseEvent> _responses;
     private readonly SingleProducerRingBuffer<ExecuteEvent> _executes;
-    private readonly TradeBook _book;
-    private readonly OfferRule _rule;
+    private readonly DecisionCore _core;
     private readonly CounterFile _counters;
     private readonly TradingGate _gate;
     private readonly TClock _clock;
@@ -47,8 +46,8 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         TClock clock)
     {
         (_offers, _prices, _responses, _executes) = (offers, prices, responses, executes);
-        (_book, _counters, _gate, _clock) = (book, counters, gate, clock);
-        _rule = new OfferRule(options, book);
+        (_counters, _gate, _clock) = (counters, gate, clock);
+        _core = new DecisionCore(options, book);
         ShowBook();
     }
 
@@ -71,7 +70,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         long first = _responses.Next;
         long last = _responses.AvailableThrough(BatchMax);
         if (last < first) return 0;
-        for (long sequence = first; sequence <= last; sequence++) _book.Apply(_responses[sequence]);
+        for (long sequence = first; sequence <= last; sequence++) _core.OnResponse(_responses[sequence]);
         _responses.Advance(last);
         return (int)(last - first + 1);
     }
@@ -81,12 +80,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         long first = _prices.Next;
         long last = _prices.AvailableThrough(BatchMax);
         if (last < first) return 0;
-        for (long sequence = first; sequence <= last; sequence++)
-        {
-            ref PriceEvent price = ref _prices[sequence];
-            if (price.Kind == PriceEventKind.Price) _book.Mark(price.TickerIndex, price.Price);
-        }
-
+        for (long sequence = first; sequence <= last; sequence++) _core.OnPrice(_prices[sequence]);
         _prices.Advance(last);
         return (int)(last - first + 1);
     }
@@ -97,17 +91,15 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         long last = _offers.AvailableThrough(BatchMax);
         if (last < first) return 0;
         // Read once a batch: Execution reads the gate again at every send.
-        bool halted = !_gate.IsOpen;
-        bool mayBuy = _gate.MayBuy;
+        TradingStops stops = (_gate.IsOpen ? TradingStops.None : TradingStops.Sends) | (_gate.MayBuy ? TradingStops.None : TradingStops.Buys);
         int judged = 0;
         for (long sequence = first; sequence <= last; sequence++)
         {
             ref OfferEvent offer = ref _offers[sequence];
             if (offer.Kind != OfferEventKind.Offer) continue;
             judged++;
-            RefusalReason verdict = halted ? RefusalReason.Halted
-                : !mayBuy && offer.OfferSide == Side.Sell ? RefusalReason.BuysStopped
-                : Judge(offer, mayBuy);
+            RefusalReason verdict = _core.Judge(offer, stops, out int quantityShares, out bool isShortSale);
+            if (verdict == RefusalReason.None) verdict = Take(offer, quantityShares, isShortSale);
             if (verdict != RefusalReason.None) _counters.Refuse(Counter.DecisionRefused, verdict);
         }
 
@@ -117,36 +109,14 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         return (int)(last - first + 1);
     }
 
-    private RefusalReason Judge(in OfferEvent offer, bool mayBuy)
-    {
-        RefusalReason verdict = _rule.Decide(offer, out int quantityShares, out bool isShortSale);
-        // What is sold short must be bought back.
-        if (isShortSale && !mayBuy) return RefusalReason.BuysStopped;
-        return verdict == RefusalReason.None ? Take(offer, quantityShares, isShortSale) : verdict;
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private RefusalReason Take(in OfferEvent offer, int quantityShares, bool isShortSale)
     {
         if (!_executes.TryNext(out long sequence)) return RefusalReason.ExecutionBusy;
-        Side orderSide = offer.OfferSide.Opposite();
-        _book.Reserve(offer.TickerIndex, orderSide, quantityShares, offer.Price);
+        ref ExecuteEvent execute = ref _executes[sequence];
+        _core.Take(offer, quantityShares, isShortSale, out execute);
         uint decidedDeltaNs = (uint)Math.Clamp(_clock.MonotonicNs - offer.ReceivedNs, 0, uint.MaxValue);
-        _executes[sequence] = new ExecuteEvent
-        {
-            OfferReference = offer.OrderReference,
-            FeedSequence = offer.FeedSequence,
-            ReceivedNs = offer.ReceivedNs,
-            DecodedDeltaNs = offer.DecodedDeltaNs,
-            PricedDeltaNs = offer.PricedDeltaNs,
-            DecidedDeltaNs = decidedDeltaNs,
-            LimitPrice = offer.Price,
-            QuantityShares = quantityShares,
-            FairPrice = offer.FairPrice,
-            TickerIndex = offer.TickerIndex,
-            OrderSide = orderSide,
-            IsShortSale = isShortSale,
-        };
+        execute.DecidedDeltaNs = decidedDeltaNs;
         _executes.Publish(sequence);
         _counters.Add(Counter.DecisionExecutes);
         _counters[HopHistogram.ReceivedToDecided].Record(decidedDeltaNs);
@@ -161,10 +131,10 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
 
     private void ShowBook()
     {
-        _counters.Set(Counter.DecisionCashFree, _book.CashFree);
-        _counters.Set(Counter.DecisionCashReserved, _book.CashReserved);
-        _counters.Set(Counter.DecisionOrdersInFlight, _book.OrdersInFlight);
-        _counters.Set(Counter.DecisionInventoryValue, _book.InventoryValue);
-        _counters.Set(Counter.DecisionContradictions, _book.Contradictions);
+        _counters.Set(Counter.DecisionCashFree, _core.Book.CashFree);
+        _counters.Set(Counter.DecisionCashReserved, _core.Book.CashReserved);
+        _counters.Set(Counter.DecisionOrdersInFlight, _core.Book.OrdersInFlight);
+        _counters.Set(Counter.DecisionInventoryValue, _core.Book.InventoryValue);
+        _counters.Set(Counter.DecisionContradictions, _core.Book.Contradictions);
     }
 }

@@ -6,8 +6,8 @@ namespace MarketMaker.Tests.Architecture;
 /// <summary>Counters: one commented line each, in one list, each in the block of the stage that writes it.</summary>
 public sealed class CounterSpecs
 {
-    private const int BlockSlots = 64;
-    private const int RefusedOffset = 32;
+    private const int BlockSlots = 128;
+    private const int RefusedOffset = 64;
     private static readonly string[] Stages = ["Feed", "Prices", "Decision", "Execution", "Journal"];
 
     [Fact]
