@@ -1,10 +1,7 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Faults;
-using MarketMaker.Platform.Files;
 using MarketMaker.Shipper.Database;
 
 namespace MarketMaker.Shipper;
@@ -20,6 +17,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private readonly QuarantineRecord[] _kept = new QuarantineRecord[KeptMax];
     private readonly ShippingProgress _progress = new();
     private readonly LeaseAhead _lease = new(options, reader, database, log);
+    private readonly ShippedNote _note = new(options, reader.Meta.Uuid, log);
     private readonly WaitForTurn _turn = new(options, log);
     private long _stopAtId = options.Once ? reader.Extent().LastId : long.MaxValue;
     private long _keptThrough;
@@ -74,7 +72,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         _keptThrough = position.LastQuarantineId;
         _progress.OnEntered(position);
         log.WriteLine($"mm-shipper: connected to {database.Description}; the journal {reader.Meta.Uuid:D} of node {reader.Meta.Node} is shipped through {cursor}");
-        if (cursor > 0) NoteShipped(cursor);
+        if (cursor > 0) _note.Write(cursor);
         while (true)
         {
             if (stop.IsCancellationRequested && _stopAtId == long.MaxValue) _stopAtId = reader.Extent().LastId;
@@ -89,6 +87,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             }
 
             _lease.Tick();
+            _note.Tick();
             if (cursor == before) stop.WaitHandle.WaitOne(options.PollMs);
         }
     }
@@ -121,13 +120,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             log.WriteLine($"mm-shipper: ALARM: {id} was quarantined: {reason}. Compare it with the venue's record before anything else.");
         _progress.OnShipped(after, outcome);
         FaultPoint.Hit(FaultPointName.ShipperAfterCommit);
-        NoteShipped(after);
+        _note.Write(after);
         return after;
     }
-
-    // Up to here the journal may forget, after its retention time.
-    private void NoteShipped(long id) =>
-        DurableFile.Write(
-            Path.Combine(options.JournalPath, $"shipped.{reader.Meta.Uuid:D}"),
-            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}\n")));
 }
