@@ -19,7 +19,7 @@ public sealed class PinnedReaderSpecs(ITestOutputHelper output)
         int seconds = int.Parse(Environment.GetEnvironmentVariable("MM_PIN_SECONDS") ?? "3", CultureInfo.InvariantCulture);
         using TestNode node = new TestNode().Prepare();
         node.Set("journal", "map-mib", "8192");
-        node.StartVenue("sim", "--tickers", "1000", "--rate", "10000", "--paying", "0.05", "--competitors", "0");
+        node.StartVenue("sim", "--tickers", "1000", "--rate", "10000", "--paying", "0.04", "--competitors", "0");
         (RunningProgram engine, CounterFile counters) = node.StartTrading();
         using CounterFile shown = counters;
         Measure(counters, "before", 2);
