@@ -38,4 +38,17 @@ internal sealed class ShippedNote(ShipperOptions options, Guid journal, TextWrit
     {
         if (_unwrittenId is { } id && Environment.TickCount64 >= _retryAtMs) Write(id);
     }
+
+    /// <summary>Takes back what a ledger no longer holds, so that nothing more of it is purged; says so.</summary>
+    /// <exception cref="IOException">The note can neither be written nor removed.</exception>
+    public void Lower(long cursor)
+    {
+        if (_unwrittenId > cursor) _unwrittenId = null;
+        if (!File.Exists(_path) || !long.TryParse(File.ReadAllText(_path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long noted) || noted <= cursor) return;
+        log.WriteLine($"mm-shipper: the ledger once had this journal through {noted} and now has it through {cursor}: it was set back, as by a restored backup. "
+            + "What follows in the journal is shipped again.");
+        // Removed first: that works on a full disk too, and without a note nothing is purged.
+        DurableFile.Delete(_path);
+        if (cursor > 0) Write(cursor);
+    }
 }

@@ -21,6 +21,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private readonly WaitForTurn _turn = new(options, log);
     private long _stopAtId = options.Once ? reader.Extent().LastId : long.MaxValue;
     private long _keptThrough;
+    private long _reconnectAtMs;
 
     /// <summary>Runs until told to stop, then ships the rest that is there at that moment.</summary>
     public ShippingEnd Run(CancellationToken stop)
@@ -38,12 +39,20 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             {
                 _progress.OnState(ShippingState.Connecting);
                 database.Connect();
+                _reconnectAtMs = Environment.TickCount64 + options.AnswerTimeoutMs;
                 return Follow(pause, stop);
             }
             catch (AnotherShipperException other)
             {
                 log.WriteLine($"mm-shipper: {other.Message}");
                 return ShippingEnd.AnotherShipper;
+            }
+            catch (LedgerSetBackException hole)
+            {
+                if (_progress.Read().SetBackThrough == 0) log.WriteLine($"mm-shipper: ALARM: {hole.Message}.");
+                _progress.OnSetBack(hole.PurgedThrough);
+                // No wait mends it: a person must.
+                if (stop.IsCancellationRequested || options.Once) return ShippingEnd.LedgerSetBack;
             }
             catch (Exception failure) when (failure is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
             {
@@ -66,10 +75,13 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private ShippingEnd Follow(Pause pause, CancellationToken stop)
     {
         _progress.OnState(ShippingState.Waiting);
-        if (!_turn.Wait(() => database.TryTakeJournal(reader.Meta.Uuid), $"at {database.Description}", stop)) return ShippingEnd.AnotherShipper;
+        if (!_turn.Wait(TryTakeJournal, $"at {database.Description}", stop)) return ShippingEnd.AnotherShipper;
         LedgerPosition position = database.Enter(reader.Meta, reader.QuarantineSeenThrough());
         long cursor = position.LastId;
         _keptThrough = position.LastQuarantineId;
+        // First the mark, which the engine purges by; then the look at what it has purged.
+        _note.Lower(cursor);
+        ThrowIfPurgedAfter(cursor);
         _progress.OnEntered(position);
         log.WriteLine($"mm-shipper: connected to {database.Description}; the journal {reader.Meta.Uuid:D} of node {reader.Meta.Node} is shipped through {cursor}");
         if (cursor > 0) _note.Write(cursor);
@@ -102,6 +114,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         int keptCount = kept.Count + (kept.DamagedId != 0 ? 1 : 0);
         if (kept.DamagedId != 0) _kept[kept.Count].Number = kept.DamagedId;
         if (batch is { Count: 0, DamagedId: 0 } && keptCount == 0) return cursor;
+        ThrowIfPurgedAfter(cursor);
         long after = batch.DamagedId != 0 ? batch.DamagedId : batch.Count > 0 ? _buffer[batch.Count - 1].Id : cursor;
         ShipmentOutcome outcome = database.Ship(new Shipment
         {
@@ -122,5 +135,23 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         FaultPoint.Hit(FaultPointName.ShipperAfterCommit);
         _note.Write(after);
         return after;
+    }
+
+    private bool TryTakeJournal()
+    {
+        if (Environment.TickCount64 >= _reconnectAtMs)
+        {
+            // The lock may be held by a connection given up at a server that leads no more: another host may take writes by now.
+            database.Connect();
+            _reconnectAtMs = Environment.TickCount64 + options.AnswerTimeoutMs;
+        }
+
+        return database.TryTakeJournal(reader.Meta.Uuid);
+    }
+
+    private void ThrowIfPurgedAfter(long cursor)
+    {
+        long purgedThrough = reader.Purged().LastId;
+        if (purgedThrough > cursor) throw new LedgerSetBackException(database.Description, reader.Meta.Uuid, cursor, purgedThrough);
     }
 }
