@@ -105,6 +105,33 @@ public enum Counter
     /// <summary>Decision: responses that contradict its own book (more released than reserved).</summary>
     DecisionContradictions,
 
+    /// <summary>Decision: cash and stock at the last fair prices, in 1/10,000 dollar.</summary>
+    DecisionEquity,
+
+    /// <summary>Decision: cash and stock when the day began, in 1/10,000 dollar; 0 until all stock has a price.</summary>
+    DecisionOpeningEquity,
+
+    /// <summary>Decision: loss of the day, ppm of the capital at its start; 0 when something was won.</summary>
+    DecisionDayLossPpm,
+
+    /// <summary>Decision: stock, open buys and what is kept for shorts, in 1/10,000 dollar.</summary>
+    DecisionCapitalUsed,
+
+    /// <summary>Decision: the price of locked capital now, ppm per 1,000 s.</summary>
+    DecisionRentPpm,
+
+    /// <summary>Decision: the edge that sellers' offers had to pay lately, floor and rent, ppm.</summary>
+    DecisionRequiredBuyEdgePpm,
+
+    /// <summary>Decision: share of our sales that win, ppm.</summary>
+    DecisionSaleWinPpm,
+
+    /// <summary>Decision: prices asked for at once.</summary>
+    DecisionPriorities,
+
+    /// <summary>Decision: the same, dropped because the ring <c>priorities</c> was full.</summary>
+    DecisionPrioritiesDropped,
+
     /// <summary>Decision: first slot of its refusals.</summary>
     DecisionRefused = 320,
 

@@ -74,6 +74,15 @@ public enum LogMessage : ushort
     /// <summary>Execution: a session is refused, since the INI dates all sessions with a day that is over. A: that day, B: today, as YYYYMMDD. Text: session.</summary>
     TradingDateIsOver,
 
+    /// <summary>Decision: the day's loss ends the buys while it lasts. A: ppm of the capital at the day's start, B: that capital.</summary>
+    DayLossStopsBuying = 250,
+
+    /// <summary>Decision: the day's loss is small enough to buy again. A: ppm, B: the capital at the day's start.</summary>
+    DayLossRelieved,
+
+    /// <summary>Decision: the day's loss ends all trading for good. A: ppm of the capital at the day's start, B: that capital.</summary>
+    DayLossHalts,
+
     /// <summary>Journal: a leased block was imported. A: block, B: ids left.</summary>
     BlockImported = 300,
 

@@ -12,6 +12,7 @@ public sealed class ReplaySpecs
         string recording = MarketData.PathOrSkip(MarketData.Aapl);
         using TestNode node = new TestNode().Prepare();
         // Against its own mid price a book offers one percent almost never; any edge will do here.
+        node.Set("decision", "mode", "adaptive");
         node.Set("decision", "buy-edge-ppm", "0");
         node.Set("decision", "sell-edge-ppm", "0");
         node.Set("decision", "short-selling", "true");
