@@ -34,6 +34,6 @@ internal sealed class RentTable
         return _ppmPer1000S[(int)Math.Min(step, Steps)];
     }
 
-    /// <summary>Takes the capital of which shares are looked up: one division now instead of one at every look.</summary>
-    public void SetCapital(long capital) => _stepsPerUnit = capital < LeastCapital ? 0 : (ulong)(((UInt128)Steps << 64) / (ulong)capital);
+    /// <summary>Takes the capital of which shares are looked up: one division now, rounded up, instead of one at every look.</summary>
+    public void SetCapital(long capital) => _stepsPerUnit = capital < LeastCapital ? 0 : (ulong)((((UInt128)Steps << 64) - 1) / (ulong)capital) + 1;
 }

@@ -17,7 +17,7 @@ public sealed class DecisionCoreSpecs
     [InlineData(Side.Buy, 990_000, RefusalReason.Edge)]
     public void should_take_offers_at_exactly_one_percent_and_none_below(Side side, int price, RefusalReason expected)
     {
-        _book.RestorePosition(0, 1_000);
+        _book.RestorePosition(0, 100);
         Assert.Equal(expected, Decide(Offer(side, price)));
     }
 
@@ -140,16 +140,16 @@ public sealed class DecisionCoreSpecs
     public void should_allocate_nothing_whatever_it_hears()
     {
         DecisionCore core = new(new DecisionOptions { TickerUsedMaxPpm = 1_000_000 }, new TradeBook(64, 10_000_000L * Money.UnitsPerDollar));
-        Play(core, 2_000);
+        Random random = new(1);
+        Play(core, random, 2_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Play(core, 20_000);
+        Play(core, random, 20_000);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.True(core.Book.InventoryValue > 0);
     }
 
-    private static void Play(DecisionCore core, int rounds)
+    private static void Play(DecisionCore core, Random random, int rounds)
     {
-        Random random = new(1);
         long nowNs = 0;
         for (int i = 0; i < rounds; i++)
         {

@@ -36,7 +36,7 @@ internal sealed class LimitWatch(DecisionOptions options, DecisionCore core)
         }
     }
 
-    private void Offer(in OfferEvent offer)
+    private void Offer(OfferEvent offer)
     {
         long used = core.Book.CapitalUsed;
         TickerState before = core.Book[offer.TickerIndex];

@@ -20,7 +20,7 @@ public sealed class OfferDecisionSpecs
         SingleProducerRingBuffer<RefreshRequest> priorities = new("priorities", 64);
         priorities.NewPoller();
         TradeBook book = new(2, 1_000_000_0000);
-        book.RestorePosition(0, 1_000);
+        book.RestorePosition(0, 100);
         using CounterFile counters = CounterFile.InMemory();
         TradingGate gate = new();
         gate.Open();

@@ -53,8 +53,8 @@ public sealed class PacingSpecs
         core.OnPrice(Events.Tick(1));
         Assert.True(core.RentPpmPer1000S > 0);
         for (int i = 0; i < 2_000; i++) core.Judge(Events.Offer(Side.Buy, 102_0000, 400, ticker: 1), TradingStops.None, out _, out _);
-        Assert.Equal(RefusalReason.CapitalPrice, core.Judge(Events.Offer(Side.Sell, 98_9000, 100, ticker: 0), TradingStops.None, out _, out _));
-        Assert.Equal(RefusalReason.None, core.Judge(Events.Offer(Side.Sell, 98_9000, 100, ticker: 1), TradingStops.None, out _, out _));
+        Assert.Equal(RefusalReason.CapitalPrice, core.Judge(Events.Offer(Side.Sell, 98_9900, 100, ticker: 0), TradingStops.None, out _, out _));
+        Assert.Equal(RefusalReason.None, core.Judge(Events.Offer(Side.Sell, 98_9900, 100, ticker: 1), TradingStops.None, out _, out _));
     }
 
     [Fact]

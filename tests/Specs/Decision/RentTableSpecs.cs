@@ -39,9 +39,9 @@ public sealed class RentTableSpecs
             rents.SetCapital(capital);
             long used = (long)(capital * share);
             int actual = rents.PpmPer1000S(used);
-            // Between the entries for the share rounded down and one less: the reciprocal is rounded down as well.
-            int step = (int)Math.Min(256, (UInt128)used * 256 / (ulong)capital);
-            Assert.InRange(actual, Formula(Math.Max(0, step - 1)), Formula(step));
+            // The entry for the share rounded down, or the next one where the reciprocal, rounded up, comes to it.
+            int step = (int)UInt128.Min(256, (UInt128)used * 256 / (ulong)capital);
+            Assert.InRange(actual, Formula(step), Formula(Math.Min(256, step + 1)));
 
             int Formula(int at)
             {
