@@ -123,8 +123,8 @@ public enum Counter
     /// <summary>Decision: the edge that sellers' offers had to pay lately, floor and rent, ppm.</summary>
     DecisionRequiredBuyEdgePpm,
 
-    /// <summary>Decision: share of our sales that win, ppm.</summary>
-    DecisionSaleWinPpm,
+    /// <summary>Decision: how often a ticker was stopped because its offers said that its price moved.</summary>
+    DecisionFlowStops,
 
     /// <summary>Decision: prices asked for at once.</summary>
     DecisionPriorities,

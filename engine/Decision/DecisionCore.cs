@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
+using MarketMaker.Decision.Signals;
 
 namespace MarketMaker.Decision;
 
@@ -19,8 +20,8 @@ public sealed class DecisionCore
     private readonly SellRates _rates;
     private readonly CapitalPacing _pacing;
     private readonly DayLoss _dayLoss;
+    private readonly TickerSignals _signals;
     private readonly RefreshQueue _refreshes;
-    private readonly int[] _openPrices;
     private TradingStops _dayStops;
     private long _nowNs;
 
@@ -39,7 +40,8 @@ public sealed class DecisionCore
         _pacing = new CapitalPacing(options, _rates);
         _dayLoss = new DayLoss(options, start.OpeningEquity);
         _refreshes = new RefreshQueue(book.TickerCount, options.RefreshRetryMs * 1_000_000L);
-        _openPrices = [.. Enumerable.Range(0, book.TickerCount).Select(start.OpenPrice)];
+        _signals = new TickerSignals(options, book.TickerCount, start);
+        Wins = new WinRecord(options.WinRecord with { OrdersInFlightMax = options.OrdersInFlightMax });
         Snapshot = new StrategySnapshot(book.TickerCount);
         RequiredBuyEdgePpm = options.BuyEdgePpm;
         TakeCapital();
@@ -50,6 +52,18 @@ public sealed class DecisionCore
 
     /// <summary>What is to be remembered, for the cold thread that writes it.</summary>
     public StrategySnapshot Snapshot { get; }
+
+    /// <summary>Which of our orders win, by side and edge, and why the others are lost.</summary>
+    public WinRecord Wins { get; }
+
+    /// <summary>What our fills were worth some time later.</summary>
+    public Markout Markout => _signals.Markout;
+
+    /// <summary>How often the offers' flow stopped a ticker.</summary>
+    public long FlowStops => _signals.FlowStops;
+
+    /// <summary>The time of the last event, monotonic ns.</summary>
+    public long NowNs => _nowNs;
 
     /// <summary>Whether the day's loss ended all trading for good: every offer is refused, and the kill switch is to be thrown.</summary>
     public bool MustHalt => _dayLoss.Halts;
@@ -69,9 +83,6 @@ public sealed class DecisionCore
     /// <summary>The edge that sellers' offers had to pay lately, floor and rent, ppm: a mean over those that paid the floor.</summary>
     public int RequiredBuyEdgePpm { get; private set; }
 
-    /// <summary>Share of our sales that win, ppm.</summary>
-    public int SaleWinPpm => _rates.WinPpm;
-
     /// <summary>Takes a price, a tick, a verdict or a change of the denylist.</summary>
     public void OnPrice(in PriceEvent price)
     {
@@ -79,29 +90,33 @@ public sealed class DecisionCore
         switch (price.Kind)
         {
             case PriceEventKind.Price:
-                if (_openPrices[price.TickerIndex] == 0) _openPrices[price.TickerIndex] = price.Price;
                 Book.Mark(price.TickerIndex, price.Price);
+                _signals.OnPrice(price);
                 _refreshes.OnPrice(price.TickerIndex);
                 break;
-            case PriceEventKind.Verdict when price.OpenPrice > 0:
-                _openPrices[price.TickerIndex] = price.OpenPrice;
+            case PriceEventKind.Verdict:
+                _signals.OnVerdict(price);
                 break;
             case PriceEventKind.Tick:
+                _signals.Markout.OnTime(_nowNs);
                 Revalue();
                 break;
         }
     }
 
     /// <summary>Takes an answer of the venue, or Execution's word that nothing was sent.</summary>
-    public void OnResponse(in ResponseEvent response)
+    /// <returns>Whether so many orders were lost in a row that the sends are slowed down from now on.</returns>
+    public bool OnResponse(in ResponseEvent response)
     {
         _nowNs = Math.Max(_nowNs, response.AnsweredNs);
         Book.Apply(response);
         bool isExecuted = response.Kind == ResponseKind.Executed;
         if (isExecuted) _limits.OnExecution(response.TickerIndex, _nowNs);
-        if (response is { OrderSide: Side.Sell, LeavesShares: 0, Kind: ResponseKind.Executed or ResponseKind.Canceled }) _rates.OnSaleEnded(isExecuted);
+        _signals.Markout.OnResponse(response);
+        bool isLosing = Wins.OnResponse(response);
         if (isExecuted || response.Kind == ResponseKind.Broken) Revalue();
         else _pacing.SetUsed(Book.CapitalUsed);
+        return isLosing;
     }
 
     /// <summary>Judges one offer. What is to be taken is either given to <see cref="Take"/> before any other call, or passed on as ExecutionBusy.</summary>
@@ -113,9 +128,10 @@ public sealed class DecisionCore
     public RefusalReason Judge(in OfferEvent offer, TradingStops stops, out int quantityShares, out bool isShortSale)
     {
         (quantityShares, isShortSale) = (0, false);
+        if (_signals.Observe(offer)) _refreshes.Ask(offer.TickerIndex, offer.ReceivedNs);
         if ((stops | _dayStops) != TradingStops.None && RefuseByStops(offer, stops) is not RefusalReason.None and RefusalReason stopped) return stopped;
         RefusalReason gate = _gates.Check(offer);
-        if (gate != RefusalReason.None) return gate;
+        if (gate != RefusalReason.None && !(gate == RefusalReason.Edge && SellsOff(offer))) return gate;
         RefusalReason verdict = JudgePaying(offer, out quantityShares, out isShortSale);
         // What is sold short must be bought back.
         if (isShortSale && (stops | _dayStops) != TradingStops.None) verdict = stops != TradingStops.None ? RefusalReason.BuysStopped : RefusalReason.DayLoss;
@@ -156,7 +172,7 @@ public sealed class DecisionCore
     /// <summary>Some of the copy that a cold thread asked for, if one did. Changes no decision.</summary>
     public void ServeSnapshot()
     {
-        if (Snapshot.IsAsked) Snapshot.Copy(_rates, _openPrices, _dayLoss.OpeningEquity, _nowNs);
+        if (Snapshot.IsAsked) Snapshot.Copy(_rates, _signals.DayMove, _dayLoss.OpeningEquity, _nowNs);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -174,13 +190,35 @@ public sealed class DecisionCore
     {
         (quantityShares, isShortSale) = (0, false);
         _nowNs = Math.Max(_nowNs, offer.ReceivedNs);
+        RefusalReason refused = _signals.Check(offer, _nowNs);
+        if (refused == RefusalReason.Collar) _refreshes.Ask(offer.TickerIndex, _nowNs);
+        if (refused != RefusalReason.None) return refused;
         long shares = _size.OrderSharesMax(offer);
-        if (offer.OfferSide == Side.Buy) _rates.OnBuyer(offer.TickerIndex, shares * offer.Price, _nowNs);
+        if (offer.OfferSide == Side.Buy) OnBuyer(offer, shares);
         else if (!PaysRent(offer, shares)) return RefusalReason.CapitalPrice;
-        RefusalReason refused = _size.Clip(offer, shares, out int clipped, out bool isShort);
-        if (refused == RefusalReason.None) refused = _limits.Check(offer.TickerIndex, _nowNs);
+        refused = _size.Clip(offer, shares, out int clipped, out bool isShort);
+        if (refused == RefusalReason.None) refused = _limits.Check(offer.TickerIndex, Wins.IsSlowedDown(_nowNs), _nowNs);
         if (refused == RefusalReason.None) (quantityShares, isShortSale) = (clipped, isShort);
         return refused;
+    }
+
+    // A volatile ticker is rare, and so is everything behind its flag.
+    private bool SellsOff(in OfferEvent offer) => (offer.Flags & TickerFlags.Volatile) != 0 && offer.OfferSide == Side.Buy && SellsVolatile(offer);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool SellsVolatile(in OfferEvent offer)
+    {
+        _nowNs = Math.Max(_nowNs, offer.ReceivedNs);
+        long held = Book[offer.TickerIndex].FreeShares;
+        return held > 0 && _signals.SellsOff(offer, _rates.CoverSeconds(offer.TickerIndex, held * offer.FairPrice, _nowNs), _nowNs);
+    }
+
+    // Who pays less than our floor, as a sell-off allows, is no measure of what can be sold.
+    private void OnBuyer(in OfferEvent offer, long shares)
+    {
+        long edgePpm = ((long)offer.Price - offer.FairPrice) * Ppm.One / Math.Max(1, offer.FairPrice);
+        if (edgePpm < _options.SellEdgePpm) return;
+        _rates.OnBuyer(offer.TickerIndex, shares * offer.Price, Wins.WinShare(Side.Sell, edgePpm), _nowNs);
     }
 
     private bool PaysRent(in OfferEvent offer, long shares)

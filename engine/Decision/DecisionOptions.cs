@@ -1,4 +1,5 @@
 using MarketMaker.Contracts;
+using MarketMaker.Decision.Signals;
 
 namespace MarketMaker.Decision;
 
@@ -64,6 +65,24 @@ public sealed record DecisionOptions
 
     /// <summary>Loss of the day that ends all trading for good, ppm. Default 20,000 (2 %).</summary>
     public int DayLossHaltPpm { get; init; } = 20_000;
+
+    /// <summary>How far from the fair price an offer is believed; null: however far.</summary>
+    public CollarOptions? Collar { get; init; } = new();
+
+    /// <summary>When a ticker's offers say that its price moved; null: they are not watched.</summary>
+    public OfferFlowOptions? OfferFlow { get; init; } = new();
+
+    /// <summary>When a ticker is denied for what became of its fills; null: never.</summary>
+    public MarkoutOptions? Markout { get; init; } = new();
+
+    /// <summary>How far a ticker may move in a day; null: as far as it likes.</summary>
+    public DayMoveOptions? DayMove { get; init; } = new();
+
+    /// <summary>How the floor falls under the stock of a volatile ticker; null: it is held until it is calm or somebody pays the usual edge.</summary>
+    public SellOffOptions? SellOff { get; init; } = new();
+
+    /// <summary>How wins and losses are kept.</summary>
+    public WinRecordOptions WinRecord { get; init; } = new();
 
     /// <summary>Whether shares we do not have may be sold. Default false.</summary>
     public bool ShortSelling { get; init; }

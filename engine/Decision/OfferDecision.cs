@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
+using MarketMaker.Decision.Signals;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;
@@ -15,6 +16,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     /// <summary>Events of one input in a duty cycle: more than Feed brings in one, so that a shared thread never falls behind.</summary>
     private const int BatchMax = 4_096;
 
+    /// <summary>A diagnosis takes microseconds, and a person does not read faster.</summary>
+    private const long ShowPeriodNs = 10_000_000_000;
+
     private readonly EventPoller<OfferEvent> _offers;
     private readonly EventPoller<PriceEvent> _prices;
     private readonly EventPoller<ResponseEvent> _responses;
@@ -26,6 +30,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     private readonly LogWriter _log;
     private readonly TClock _clock;
     private bool _judgedFirstOffer;
+    private WinFinding _finding;
+    private bool _isOurDelay;
+    private long _nextShowNs;
     private bool _mustNotBuy;
     private bool _mustHalt;
 
@@ -66,7 +73,12 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         _counters.Add(Counter.DecisionDutyCycles);
         // Responses first: they free capital for the offers that follow.
         int bookWork = TakeResponses() + TakePrices();
-        if (bookWork > 0) ObeyDayLoss();
+        if (bookWork > 0)
+        {
+            ObeyDayLoss();
+            if (_core.NowNs >= _nextShowNs) ShowWins();
+        }
+
         int offers = TakeOffers();
         if (bookWork + offers > 0) ShowBook();
         AskForPrices();
@@ -86,6 +98,24 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         if (_core.MustNotBuy != _mustNotBuy)
             _log.Write(_core.MustNotBuy ? LogMessage.DayLossStopsBuying : LogMessage.DayLossRelieved, _core.DayLossPpm, _core.OpeningEquity);
         (_mustHalt, _mustNotBuy) = (_core.MustHalt, _core.MustNotBuy);
+    }
+
+    private void ShowWins()
+    {
+        _nextShowNs = _core.NowNs + ShowPeriodNs;
+        WinDiagnosis diagnosis = _core.Wins.Diagnose();
+        WinRecordCounters.Show(_counters, _core.Wins, diagnosis, _core.Markout);
+        if (diagnosis.Finding == _finding && diagnosis.IsOurDelay == _isOurDelay) return;
+        (_finding, _isOurDelay) = (diagnosis.Finding, diagnosis.IsOurDelay);
+        long winPercent = diagnosis.Wins * 100L / Math.Max(1, diagnosis.Tries);
+        LogMessage message = _finding switch
+        {
+            WinFinding.TooWide => LogMessage.WinsTooWide,
+            WinFinding.TooSlow => LogMessage.WinsTooSlow,
+            _ => LogMessage.WinsHealthy,
+        };
+        _log.Write(message, winPercent, diagnosis.Tries);
+        if (_isOurDelay) _log.Write(LogMessage.WinsOurDelay, diagnosis.Delays.UpperNs);
     }
 
     private void AskForPrices()
@@ -110,7 +140,11 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         long first = _responses.Next;
         long last = _responses.AvailableThrough(BatchMax);
         if (last < first) return 0;
-        for (long sequence = first; sequence <= last; sequence++) _core.OnResponse(_responses[sequence]);
+        for (long sequence = first; sequence <= last; sequence++)
+        {
+            if (_core.OnResponse(_responses[sequence])) _log.Write(LogMessage.LossesInARow, _core.Wins.SlowDowns);
+        }
+
         _responses.Advance(last);
         return (int)(last - first + 1);
     }
@@ -182,6 +216,6 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         _counters.Set(Counter.DecisionDayLossPpm, _core.DayLossPpm);
         _counters.Set(Counter.DecisionRentPpm, _core.RentPpmPer1000S);
         _counters.Set(Counter.DecisionRequiredBuyEdgePpm, _core.RequiredBuyEdgePpm);
-        _counters.Set(Counter.DecisionSaleWinPpm, _core.SaleWinPpm);
+        _counters.Set(Counter.DecisionFlowStops, _core.FlowStops);
     }
 }

@@ -26,6 +26,9 @@ internal sealed class OfferGates(DecisionOptions options)
     /// <summary>Whether a seller's offer pays the floor and so many ppm more.</summary>
     public bool PaysExtra(in OfferEvent offer, int extraPpm) => (long)offer.Price * Ppm.One <= offer.FairPrice * (_buyFactorPpm - extraPpm);
 
+    /// <summary>Whether a buyer's offer pays a floor of its own, which may be below the fair price.</summary>
+    public static bool PaysFloor(in OfferEvent offer, int floorPpm) => (long)offer.Price * Ppm.One >= offer.FairPrice * (long)(Ppm.One + floorPpm);
+
     // At or beyond the required edge: exact and inclusive, in 64-bit integers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Pays(in OfferEvent offer)

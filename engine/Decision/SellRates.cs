@@ -19,9 +19,8 @@ internal sealed class SellRates
     private const int TicksPerUnit = 1 << (UnitBits - TickBits);
     private const int FactorBits = 36;
     private const int PriorWeightShare = 6;
-    private const int WinBits = 16;
-    private const int WinOne = 1 << WinBits;
-    private const int WinShift = 6;
+    private const int ShareBits = 16;
+    private const int ShareMax = (1 << ShareBits) - 1;
     private const int NotTouched = -1;
     private const long NsPerSecond = 1_000_000_000;
 
@@ -29,7 +28,6 @@ internal sealed class SellRates
     private readonly DecayTable _decay;
     private readonly ulong _tauTicks;
     private readonly ulong _coverCapTicks;
-    private int _winShare = WinOne / 2;
 
     /// <param name="options">Tau, prior and cover cap.</param>
     /// <param name="tickers">Size of the universe.</param>
@@ -52,25 +50,23 @@ internal sealed class SellRates
         }
     }
 
-    /// <summary>Share of our sales that win, ppm.</summary>
-    public int WinPpm => (int)(_winShare * 1_000_000L / WinOne);
-
     /// <summary>A buyer's offer that pays what we ask.</summary>
     /// <param name="tickerIndex">Which ticker.</param>
     /// <param name="value">What one order of ours could have sold, in 1/10,000 dollar.</param>
+    /// <param name="winShare">The share of such sales that win, in 1/65,536.</param>
     /// <param name="nowNs">Monotonic ns.</param>
-    public void OnBuyer(int tickerIndex, long value, long nowNs)
+    public void OnBuyer(int tickerIndex, long value, int winShare, long nowNs)
     {
         ref Line line = ref _lines[tickerIndex];
         Decay(ref line, nowNs);
-        line.Sum += Math.BigMul((ulong)value, (ulong)Math.Min(_winShare, WinOne - 1) << (64 - WinBits), out _);
+        line.Sum += Math.BigMul((ulong)value, (ulong)Math.Min(winShare, ShareMax) << (64 - ShareBits), out _);
         line.CoverFactor = 0;
     }
 
-    /// <summary>A sale of ours is over.</summary>
-    public void OnSaleEnded(bool won) => _winShare += ((won ? WinOne : 0) - _winShare) >> WinShift;
+    /// <summary>How long it takes to sell stock of so much value, in seconds; at most the cap.</summary>
+    public int CoverSeconds(int tickerIndex, long value, long nowNs) => (int)((CoverTicks(tickerIndex, value, nowNs) << TickBits) / NsPerSecond);
 
-    /// <summary>How long it takes to sell stock of so much value, in 2^20 ns; at most the cap.</summary>
+    /// <summary>The same in 2^20 ns.</summary>
     public long CoverTicks(int tickerIndex, long value, long nowNs)
     {
         ref Line line = ref _lines[tickerIndex];

@@ -14,10 +14,13 @@ internal sealed class SendLimits(DecisionOptions options, TradeBook book)
     private readonly SlidingCounts _executions = new(book.TickerCount, MinuteNs);
 
     /// <summary>Whether one more order of a ticker may be sent.</summary>
-    public RefusalReason Check(int tickerIndex, long nowNs)
+    /// <param name="tickerIndex">Which ticker.</param>
+    /// <param name="isSlowedDown">Only half the rate of all is allowed, but one order in any case.</param>
+    /// <param name="nowNs">Monotonic ns.</param>
+    public RefusalReason Check(int tickerIndex, bool isSlowedDown, long nowNs)
     {
         if (book.OrdersInFlight >= options.OrdersInFlightMax) return RefusalReason.InFlightLimit;
-        if (_sends.Count(0, nowNs) >= options.SendsPerSecondMax) return RefusalReason.SendRateLimit;
+        if (_sends.Count(0, nowNs) >= (isSlowedDown ? (options.SendsPerSecondMax + 1) / 2 : options.SendsPerSecondMax)) return RefusalReason.SendRateLimit;
         if (_tickerSends.Count(tickerIndex, nowNs) >= options.TickerSendsPerSecondMax) return RefusalReason.TickerRateLimit;
         // Those in flight may all win. An order that executes in parts counts with each, so wins are never more than the limit.
         int wins = _executions.Count(tickerIndex, nowNs) + book[tickerIndex].OrdersInFlight;

@@ -1,3 +1,5 @@
+using MarketMaker.Decision.Signals;
+
 namespace MarketMaker.Decision;
 
 /// <summary>
@@ -14,7 +16,7 @@ public sealed class StrategySnapshot
 
     private readonly ulong[] _sums;
     private readonly ulong[] _weights;
-    private readonly int[] _openPrices;
+    private readonly DayRange[] _ranges;
     private int _phase;
     private int _next;
 
@@ -22,7 +24,7 @@ public sealed class StrategySnapshot
     {
         _sums = new ulong[tickers];
         _weights = new ulong[tickers];
-        _openPrices = new int[tickers];
+        _ranges = new DayRange[tickers];
     }
 
     /// <summary>Cash and stock when the day began; <see cref="StrategyState.Unknown"/> when that is not known yet.</summary>
@@ -43,17 +45,17 @@ public sealed class StrategySnapshot
     /// <summary>What could be sold per second, 1/10,000 dollar.</summary>
     public long SellRate(int tickerIndex) => SellRates.PerSecond(_sums[tickerIndex], _weights[tickerIndex]);
 
-    /// <summary>The price a ticker's day began with; 0 when not known.</summary>
-    public int OpenPrice(int tickerIndex) => _openPrices[tickerIndex];
+    /// <summary>Open, low and high of a ticker's day; 0 when not known.</summary>
+    public DayRange Range(int tickerIndex) => _ranges[tickerIndex];
 
     /// <summary>Copies some tickers; the last turn makes it ready.</summary>
-    internal void Copy(SellRates rates, ReadOnlySpan<int> openPrices, long openingEquity, long nowNs)
+    internal void Copy(SellRates rates, DayMove days, long openingEquity, long nowNs)
     {
         int end = Math.Min(_next + TickersPerTurn, _sums.Length);
         for (int i = _next; i < end; i++)
         {
             (_sums[i], _weights[i]) = rates.Look(i, nowNs);
-            _openPrices[i] = openPrices[i];
+            _ranges[i] = days.RangeOf(i);
         }
 
         _next = end;

@@ -1,3 +1,5 @@
+using MarketMaker.Decision.Signals;
+
 namespace MarketMaker.Decision;
 
 /// <summary>What Decision remembers from one run to the next beside its book: read from the state file at a start.</summary>
@@ -7,14 +9,14 @@ public sealed class StrategyState
     public const long Unknown = long.MinValue;
 
     private readonly long[] _sellRates;
-    private readonly int[] _openPrices;
+    private readonly DayRange[] _ranges;
 
     /// <summary>Knows nothing yet.</summary>
     /// <param name="tickers">Size of the universe.</param>
     public StrategyState(int tickers)
     {
         _sellRates = [.. Enumerable.Repeat(Unknown, tickers)];
-        _openPrices = new int[tickers];
+        _ranges = new DayRange[tickers];
     }
 
     /// <summary>For a start from priors.</summary>
@@ -26,9 +28,9 @@ public sealed class StrategyState
     /// <summary>What could be sold of a ticker per second, 1/10,000 dollar; <see cref="Unknown"/> for one that is new.</summary>
     public long SellRate(int tickerIndex) => tickerIndex < _sellRates.Length ? _sellRates[tickerIndex] : Unknown;
 
-    /// <summary>The price a ticker's day began with, 1/10,000 dollar; 0 when not known.</summary>
-    public int OpenPrice(int tickerIndex) => tickerIndex < _openPrices.Length ? _openPrices[tickerIndex] : 0;
+    /// <summary>Open, low and high of a ticker's day, 1/10,000 dollar; 0 when not known.</summary>
+    public DayRange Range(int tickerIndex) => tickerIndex < _ranges.Length ? _ranges[tickerIndex] : default;
 
     /// <summary>Sets one ticker's memory.</summary>
-    public void Set(int tickerIndex, long sellRate, int openPrice) => (_sellRates[tickerIndex], _openPrices[tickerIndex]) = (sellRate, openPrice);
+    public void Set(int tickerIndex, long sellRate, DayRange range) => (_sellRates[tickerIndex], _ranges[tickerIndex]) = (sellRate, range);
 }

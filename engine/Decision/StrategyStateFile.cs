@@ -2,20 +2,21 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using MarketMaker.Contracts;
+using MarketMaker.Decision.Signals;
 using MarketMaker.Platform.Files;
 
 namespace MarketMaker.Decision;
 
 /// <summary>The state file: lines of text a person can read, whole or not there, with a checksum at the end. A damaged one is never half believed.</summary>
 /// <remarks>
-/// <c>strategy-state 1</c>, <c>date D</c>, <c>opening-equity N</c> (or -), one line <c>TICKER sell-rate open-price</c> each, <c>end COUNT CHECKSUM</c>;
+/// <c>strategy-state 1</c>, <c>date D</c>, <c>opening-equity N</c> (or -), one line <c>TICKER sell-rate open low high</c> each, <c>end COUNT CHECKSUM</c>;
 /// amounts in 1/10,000 dollar. The writer is a cold thread's and allocates nothing.
 /// </remarks>
 public sealed class StrategyStateFile
 {
     private const string Title = "strategy-state 1";
     private const int HeadBytes = 128;
-    private const int LineBytesMax = 48;
+    private const int LineBytesMax = 72;
 
     private readonly WholeFileWriter _writer;
     private readonly Universe _universe;
@@ -52,8 +53,13 @@ public sealed class StrategyStateFile
             Put(symbol.TrimEnd((byte)' '));
             Put(" "u8);
             Put(snapshot.SellRate(i));
+            DayRange range = snapshot.Range(i);
             Put(" "u8);
-            Put(snapshot.OpenPrice(i));
+            Put(range.Open);
+            Put(" "u8);
+            Put(range.Low);
+            Put(" "u8);
+            Put(range.High);
         }
 
         Put("\n"u8);
@@ -107,10 +113,10 @@ public sealed class StrategyStateFile
         foreach (string line in lines.AsSpan(3..^2))
         {
             string[] words = line.Split(' ');
-            if (words.Length != 3 || !Symbol.TryParse(Encoding.ASCII.GetBytes(words[0]), out Symbol symbol) || !TryNumber(words[1], "", out long rate) || rate < 0
-                || !TryNumber(words[2], "", out long open) || open is < 0 or > Money.PriceMax) return damaged;
+            if (words.Length != 5 || !Symbol.TryParse(Encoding.ASCII.GetBytes(words[0]), out Symbol symbol) || !TryNumber(words[1], "", out long rate) || rate < 0
+                || !TryPrice(words[2], out int open) || !TryPrice(words[3], out int low) || !TryPrice(words[4], out int high)) return damaged;
             ushort ticker = universe.IndexOf(symbol);
-            if (ticker != Universe.NoTicker) state.Set(ticker, rate, isToday ? (int)open : 0);
+            if (ticker != Universe.NoTicker) state.Set(ticker, rate, isToday ? new DayRange(open, low, high) : default);
         }
 
         return null;
@@ -121,6 +127,13 @@ public sealed class StrategyStateFile
         number = 0;
         return line.StartsWith(prefix, StringComparison.Ordinal)
             && long.TryParse(line.AsSpan(prefix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+    }
+
+    private static bool TryPrice(string text, out int price)
+    {
+        bool isPrice = TryNumber(text, "", out long number) && number is >= 0 and <= Money.PriceMax;
+        price = isPrice ? (int)number : 0;
+        return isPrice;
     }
 
     private void Put(ReadOnlySpan<byte> text)

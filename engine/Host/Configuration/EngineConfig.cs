@@ -71,7 +71,7 @@ internal sealed class EngineConfig(IniValues ini)
         StartTimeoutMs = ini.Int("prices", "start-timeout-ms"),
     };
 
-    public DecisionOptions Decision => new()
+    public DecisionOptions Decision => SignalsConfig.AddTo(new()
     {
         BuyEdgePpm = IsAdaptive ? ini.Int("decision", "buy-edge-ppm") : StrictEdgePpm,
         SellEdgePpm = IsAdaptive ? ini.Int("decision", "sell-edge-ppm") : StrictEdgePpm,
@@ -94,7 +94,7 @@ internal sealed class EngineConfig(IniValues ini)
         DayLossHaltPpm = ini.Int("decision", "day-loss-halt-ppm"),
         RefreshRetryMs = ini.Int("prices", "refresh-retry-ms"),
         ShortSelling = ini.Bool("decision", "short-selling"),
-    };
+    }, ini);
 
     public ExecutionOptions Execution => new()
     {
@@ -180,6 +180,7 @@ internal sealed class EngineConfig(IniValues ini)
             if (!IsAdaptive && ini.Int("decision", edge) != DefaultEdgePpm) errors.Add($"{ini.At("decision", edge)}: mode = strict asks for 1 %; write mode = adaptive, or leave it out");
         }
 
+        if (Decision.DayMove!.DeniedPpm < Decision.DayMove.SellOnlyPpm) errors.Add($"{ini.At("decision", "day-move-deny-ppm")}: write at least day-move-sell-only-ppm");
         if (Decision.DayLossHaltPpm < Decision.DayLossStopBuyingPpm) errors.Add($"{ini.At("decision", "day-loss-halt-ppm")}: write at least day-loss-stop-buying-ppm");
         if (ini.Text("shipper", "database").Contains("password=", StringComparison.OrdinalIgnoreCase))
             errors.Add($"{file}: [shipper] database names a password: put it into a file of its own and name that as password-file");

@@ -45,7 +45,7 @@ public sealed class DayLossSpecs
     {
         TradeBook book = new(2, Cash);
         book.RestorePosition(0, Shares);
-        DecisionCore core = new(new DecisionOptions(), book, new StrategyState(2) { OpeningEquity = 1_000_000L * Money.UnitsPerDollar });
+        DecisionCore core = new(Events.Plain, book, new StrategyState(2) { OpeningEquity = 1_000_000L * Money.UnitsPerDollar });
         core.OnPrice(Events.Tick(1));
         Assert.False(core.MustHalt);
         core.OnPrice(Events.Price(0, 100_0000));
@@ -58,7 +58,7 @@ public sealed class DayLossSpecs
     {
         TradeBook book = new(2, Cash);
         book.RestorePosition(0, Shares);
-        DecisionCore core = new(new DecisionOptions(), book, new StrategyState(2) { OpeningEquity = 1_020_500L * Money.UnitsPerDollar });
+        DecisionCore core = new(Events.Plain, book, new StrategyState(2) { OpeningEquity = 1_020_500L * Money.UnitsPerDollar });
         Move(core, 100_0000);
         Assert.True(core.MustHalt);
     }
@@ -68,7 +68,7 @@ public sealed class DayLossSpecs
     {
         TradeBook book = new(2, Cash);
         book.RestorePosition(0, Shares);
-        DecisionCore core = new(new DecisionOptions { ShortSelling = true }, book);
+        DecisionCore core = new(Events.Plain with { ShortSelling = true }, book);
         Move(core, 100_0000);
         Move(core, 90_0000);
         Assert.Equal(RefusalReason.DayLoss, Judge(core, Buyer with { TickerIndex = 1 }));
@@ -79,7 +79,7 @@ public sealed class DayLossSpecs
     {
         TradeBook book = new(2, Cash);
         book.RestorePosition(0, Shares);
-        DecisionCore core = new(new DecisionOptions(), book);
+        DecisionCore core = new(Events.Plain, book);
         Move(core, 100_0000);
         Assert.Equal(1_000_000L * Money.UnitsPerDollar, core.OpeningEquity);
         return core;

@@ -38,7 +38,7 @@ public sealed class DecisionCoreSpecs
     {
         Assert.Equal(RefusalReason.Edge, Decide(Offer(Side.Sell, Money.PriceMax, fair: Money.PriceMax)));
         _book.RestorePosition(0, 1_000_000);
-        Assert.Equal(RefusalReason.None, Decide(Offer(Side.Buy, Money.PriceMax, fair: 1_900_000_000), new() { OrderNotionalMax = long.MaxValue }));
+        Assert.Equal(RefusalReason.None, Decide(Offer(Side.Buy, Money.PriceMax, fair: 1_900_000_000), Events.Plain with { OrderNotionalMax = long.MaxValue }));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class DecisionCoreSpecs
     public void should_clip_a_buy_to_the_free_cash_and_refuse_when_not_one_share_fits()
     {
         TradeBook poor = new(1, cash: 3 * 900_000 + 1);
-        DecisionCore rule = new(new DecisionOptions { TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 1_000_000 }, poor);
+        DecisionCore rule = new(Events.Plain with { TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 1_000_000 }, poor);
         Assert.Equal(RefusalReason.None, rule.Judge(Offer(Side.Sell, 900_000), TradingStops.None, out int quantity, out _));
         Assert.Equal(3, quantity);
         poor.Reserve(0, Side.Buy, 3, 900_000);
@@ -87,7 +87,7 @@ public sealed class DecisionCoreSpecs
     [Fact]
     public void should_clip_a_sale_to_the_shares_not_yet_reserved_and_never_sell_short_by_default()
     {
-        DecisionCore rule = new(new DecisionOptions(), _book);
+        DecisionCore rule = new(Events.Plain, _book);
         Assert.Equal(RefusalReason.NoInventory, rule.Judge(Offer(Side.Buy, 1_100_000), TradingStops.None, out _, out _));
         _book.RestorePosition(0, 70);
         _book.Reserve(0, Side.Sell, 30, 1_100_000);
@@ -99,7 +99,7 @@ public sealed class DecisionCoreSpecs
     [Fact]
     public void should_sell_short_up_to_the_tickers_limit_where_it_is_allowed_and_mark_it()
     {
-        DecisionCore rule = new(new DecisionOptions { ShortSelling = true, TickerUsedMaxPpm = 1_000 }, _book);
+        DecisionCore rule = new(Events.Plain with { ShortSelling = true, TickerUsedMaxPpm = 1_000 }, _book);
         Assert.Equal(RefusalReason.None, rule.Judge(Offer(Side.Buy, 1_100_000), TradingStops.None, out int quantity, out bool isShort));
         // A thousandth of a million dollars at 110 dollars a share.
         Assert.Equal(9, quantity);
@@ -109,16 +109,16 @@ public sealed class DecisionCoreSpecs
     [Fact]
     public void should_hold_an_order_to_its_largest_value()
     {
-        DecisionOptions options = new() { OrderNotionalMax = 5 * 900_000 };
+        DecisionOptions options = Events.Plain with { OrderNotionalMax = 5 * 900_000 };
         new DecisionCore(options, _book).Judge(Offer(Side.Sell, 900_000), TradingStops.None, out int quantity, out _);
         Assert.Equal(5, quantity);
-        Assert.Equal(RefusalReason.OrderLimit, Decide(Offer(Side.Sell, 900_000), new() { OrderNotionalMax = 899_999 }));
+        Assert.Equal(RefusalReason.OrderLimit, Decide(Offer(Side.Sell, 900_000), Events.Plain with { OrderNotionalMax = 899_999 }));
     }
 
     [Fact]
     public void should_count_stock_and_open_buys_against_the_tickers_limit()
     {
-        DecisionOptions options = new() { TickerUsedMaxPpm = 10_000 };
+        DecisionOptions options = Events.Plain with { TickerUsedMaxPpm = 10_000 };
         _book.RestorePosition(0, 40);
         _book.Reserve(0, Side.Buy, 50, Fair);
         new DecisionCore(options, _book).Judge(Offer(Side.Sell, 900_000), TradingStops.None, out int quantity, out _);
@@ -130,7 +130,7 @@ public sealed class DecisionCoreSpecs
     [Fact]
     public void should_refuse_when_too_many_orders_are_in_flight()
     {
-        DecisionOptions options = new() { OrdersInFlightMax = 1 };
+        DecisionOptions options = Events.Plain with { OrdersInFlightMax = 1 };
         Assert.Equal(RefusalReason.None, Decide(Offer(Side.Sell, 900_000), options));
         _book.Reserve(1, Side.Buy, 1, 900_000);
         Assert.Equal(RefusalReason.InFlightLimit, Decide(Offer(Side.Sell, 900_000), options));
@@ -139,7 +139,7 @@ public sealed class DecisionCoreSpecs
     [Fact]
     public void should_allocate_nothing_whatever_it_hears()
     {
-        DecisionCore core = new(new DecisionOptions { TickerUsedMaxPpm = 1_000_000 }, new TradeBook(64, 10_000_000L * Money.UnitsPerDollar));
+        DecisionCore core = new(Events.Plain with { TickerUsedMaxPpm = 1_000_000 }, new TradeBook(64, 10_000_000L * Money.UnitsPerDollar));
         Random random = new(1);
         Play(core, random, 2_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -164,7 +164,7 @@ public sealed class DecisionCoreSpecs
     }
 
     private RefusalReason Decide(OfferEvent offer, DecisionOptions? options = null) =>
-        new DecisionCore(options ?? new DecisionOptions(), _book).Judge(offer, TradingStops.None, out _, out _);
+        new DecisionCore(options ?? Events.Plain, _book).Judge(offer, TradingStops.None, out _, out _);
 
     private static OfferEvent Offer(
         Side side, int price, int quantity = 100, int fair = Fair, uint ageUs = 0, TickerFlags flags = TickerFlags.None) => new()

@@ -9,6 +9,9 @@ internal static class Events
     public const int Fair = 100_0000;
     public const long SecondNs = 1_000_000_000;
 
+    /// <summary>Without the signals, so that an offer may be as rich as a test likes.</summary>
+    public static DecisionOptions Plain { get; } = new() { Collar = null, OfferFlow = null, Markout = null, DayMove = null };
+
     public static OfferEvent Offer(Side side, int price, int quantity = 100, ushort ticker = 0, int fair = Fair, long atNs = 0) => new()
     {
         Kind = OfferEventKind.Offer,

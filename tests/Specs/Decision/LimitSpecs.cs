@@ -11,7 +11,7 @@ public sealed class LimitSpecs
     [Fact]
     public void should_refuse_what_would_use_more_of_the_capital_than_allowed()
     {
-        DecisionCore core = new(new DecisionOptions { RentAPpm = 0, TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 40_000 }, new TradeBook(2, Cash));
+        DecisionCore core = new(Events.Plain with { RentAPpm = 0, TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 40_000 }, new TradeBook(2, Cash));
         Assert.Equal(RefusalReason.None, core.Send(Events.Offer(Side.Sell, 90_0000, 10_000), out ExecuteEvent order));
         Assert.Equal(444, order.QuantityShares);
         Assert.Equal(RefusalReason.CapitalLimit, core.Send(Events.Offer(Side.Sell, 90_0000, 10_000, ticker: 1), out _));
@@ -20,7 +20,7 @@ public sealed class LimitSpecs
     [Fact]
     public void should_refuse_the_order_beyond_the_rate_of_all_and_take_it_a_window_later()
     {
-        DecisionCore core = new(new DecisionOptions { SendsPerSecondMax = 3 }, new TradeBook(4, Cash));
+        DecisionCore core = new(Events.Plain with { SendsPerSecondMax = 3 }, new TradeBook(4, Cash));
         for (ushort i = 0; i < 3; i++) Assert.Equal(RefusalReason.None, core.Send(Events.Offer(Side.Sell, 90_0000, 1, i), out _));
         Assert.Equal(RefusalReason.SendRateLimit, core.Send(Events.Offer(Side.Sell, 90_0000, 1, 3, atNs: Events.SecondNs - 1), out _));
         Assert.Equal(RefusalReason.None, core.Send(Events.Offer(Side.Sell, 90_0000, 1, 3, atNs: Events.SecondNs * 8 / 7 + 8), out _));
@@ -29,7 +29,7 @@ public sealed class LimitSpecs
     [Fact]
     public void should_refuse_the_order_beyond_the_rate_of_one_ticker_and_still_take_others()
     {
-        DecisionCore core = new(new DecisionOptions { TickerSendsPerSecondMax = 2 }, new TradeBook(2, Cash));
+        DecisionCore core = new(Events.Plain with { TickerSendsPerSecondMax = 2 }, new TradeBook(2, Cash));
         for (int i = 0; i < 2; i++) Assert.Equal(RefusalReason.None, core.Send(Events.Offer(Side.Sell, 90_0000, 1), out _));
         Assert.Equal(RefusalReason.TickerRateLimit, core.Send(Events.Offer(Side.Sell, 90_0000, 1), out _));
         Assert.Equal(RefusalReason.None, core.Send(Events.Offer(Side.Sell, 90_0000, 1, ticker: 1), out _));
@@ -38,7 +38,7 @@ public sealed class LimitSpecs
     [Fact]
     public void should_refuse_when_one_ticker_won_too_often_in_a_minute_those_in_flight_included()
     {
-        DecisionCore core = new(new DecisionOptions { TickerWinsPerMinuteMax = 3 }, new TradeBook(2, Cash));
+        DecisionCore core = new(Events.Plain with { TickerWinsPerMinuteMax = 3 }, new TradeBook(2, Cash));
         for (int i = 0; i < 2; i++) core.Win(Events.Offer(Side.Sell, 90_0000, 1, atNs: i));
         Assert.Equal(RefusalReason.None, core.Send(Events.Offer(Side.Sell, 90_0000, 1), out ExecuteEvent open));
         Assert.Equal(RefusalReason.RepeatedExecution, core.Send(Events.Offer(Side.Sell, 90_0000, 1), out _));
@@ -54,7 +54,7 @@ public sealed class LimitSpecs
     {
         TradeBook book = new(1, Cash);
         book.RestorePosition(0, 100);
-        DecisionCore core = new(new DecisionOptions(), book);
+        DecisionCore core = new(Events.Plain, book);
         OfferEvent buyer = Events.Offer(Side.Buy, 105_0000) with { Flags = TickerFlags.Volatile | TickerFlags.SellOnly, PriceAgeUs = 1_000_000 };
         Assert.Equal(RefusalReason.None, core.Judge(buyer, TradingStops.None, out _, out _));
         Assert.Equal(RefusalReason.StalePrice, core.Judge(buyer with { PriceAgeUs = 1_000_001 }, TradingStops.None, out _, out _));
@@ -64,7 +64,7 @@ public sealed class LimitSpecs
     [Fact]
     public void should_pass_no_limit_whatever_comes_in_whatever_order()
     {
-        DecisionOptions options = new()
+        DecisionOptions options = Events.Plain with
         {
             OrderNotionalMax = 3_000L * Money.UnitsPerDollar,
             CapitalUsedMaxPpm = 300_000,

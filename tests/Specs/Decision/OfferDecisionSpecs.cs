@@ -25,7 +25,7 @@ public sealed class OfferDecisionSpecs
         TradingGate gate = new();
         gate.Open();
         EventPoller<ExecuteEvent> taken = executes.NewPoller();
-        OfferDecision<SystemClock> decision = new(new DecisionCore(new DecisionOptions { ShortSelling = true }, book), offers.NewPoller(), prices.NewPoller(),
+        OfferDecision<SystemClock> decision = new(new DecisionCore(Events.Plain with { ShortSelling = true }, book), offers.NewPoller(), prices.NewPoller(),
             responses.NewPoller(), executes, priorities, counters, gate, LogWriter.Create(64, out _), new SystemClock());
 
         gate.StopBuying(StopReasons.Map, stop: true);
@@ -62,7 +62,7 @@ public sealed class OfferDecisionSpecs
         LogWriter log = LogWriter.Create(64, out EventPoller<LogEvent> lines);
         TradingGate gate = new();
         gate.Open();
-        OfferDecision<SystemClock> decision = new(new DecisionCore(new DecisionOptions(), book), offers.NewPoller(), prices.NewPoller(),
+        OfferDecision<SystemClock> decision = new(new DecisionCore(Events.Plain, book), offers.NewPoller(), prices.NewPoller(),
             responses.NewPoller(), executes, priorities, counters, gate, log, new SystemClock());
 
         foreach (int price in (int[])[100_0000, 89_0000, 95_0000, 79_0000])

@@ -7,7 +7,7 @@ namespace MarketMaker.Tests.Specs.Decision;
 public sealed class PacingSpecs
 {
     private const long Cash = 100_000L * Money.UnitsPerDollar;
-    private static readonly DecisionOptions Wide = new() { TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 1_000_000 };
+    private static readonly DecisionOptions Wide = Events.Plain with { TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 1_000_000 };
 
     [Fact]
     public void should_ask_the_floor_while_capital_is_idle_and_more_when_offers_outrun_it()
@@ -61,7 +61,7 @@ public sealed class PacingSpecs
     public void should_give_the_fixed_rules_verdicts_exactly_while_capital_is_idle() =>
         Gen.Select(Gen.Bool, Gen.Int[95_0000, 105_0000], Gen.Int[99_0000, 101_0000], Gen.Int[1, 50]).Array[1, 60].Sample(offers =>
         {
-            DecisionCore core = new(new DecisionOptions(), Book());
+            DecisionCore core = new(Events.Plain, Book());
             foreach ((bool buys, int price, int fair, int quantity) in offers)
             {
                 OfferEvent offer = Events.Offer(buys ? Side.Buy : Side.Sell, price, quantity, fair: fair);

@@ -31,7 +31,7 @@ public sealed class SellRatesSpecs
     public void should_take_yesterdays_rate_before_the_prior()
     {
         StrategyState yesterday = new(2);
-        yesterday.Set(0, sellRate: 500 * Money.UnitsPerDollar, openPrice: 0);
+        yesterday.Set(0, sellRate: 500 * Money.UnitsPerDollar, default);
         SellRates rates = new(Options, 2, yesterday);
         Assert.InRange(rates.CoverTicks(0, 10_000L * Money.UnitsPerDollar, 0) * TickSeconds, 19.9, 20.1);
         Assert.InRange(rates.CoverTicks(1, 10_000L * Money.UnitsPerDollar, 0) * TickSeconds, 999, 1_001);
@@ -48,11 +48,13 @@ public sealed class SellRatesSpecs
     [Fact]
     public void should_count_only_the_share_of_sales_that_win()
     {
-        SellRates rates = new(Options, 1, StrategyState.Nothing);
-        for (int i = 0; i < 1_000; i++) rates.OnSaleEnded(i % 4 == 0);
-        Assert.InRange(rates.WinPpm, 200_000, 300_000);
-        for (int i = 0; i < 1_000; i++) rates.OnSaleEnded(true);
-        Assert.InRange(rates.WinPpm, 995_000, 1_000_000);
+        SellRates rates = new(Options with { SellRatePrior = 0 }, 3, StrategyState.Nothing);
+        rates.OnBuyer(0, 1_000_000, 65_536, 0);
+        rates.OnBuyer(1, 1_000_000, 16_384, 0);
+        rates.OnBuyer(2, 1_000_000, 0, 0);
+        Assert.Equal((999_984UL, 250_000UL, 0UL), (rates.Look(0, 0).Sum, rates.Look(1, 0).Sum, rates.Look(2, 0).Sum));
+        Assert.InRange(rates.CoverTicks(2, 1, 0) * TickSeconds, 599, 601);
+        Assert.InRange(rates.CoverTicks(2, 4, 0) * TickSeconds, 1_999, 2_001);
     }
 
     [Fact]
@@ -62,13 +64,13 @@ public sealed class SellRatesSpecs
             SellRates rates = new(Options, 1, StrategyState.Nothing);
             double tau = 3_600, prior = 10.0 * Money.UnitsPerDollar, sum = prior * 600, weight = 600;
             long atUnits = 1_000;
-            rates.OnBuyer(0, 0, atUnits * UnitNs);
+            rates.OnBuyer(0, 0, 0, atUnits * UnitNs);
             foreach ((int units, long value) in buyers)
             {
                 atUnits += units;
                 double keep = Math.Exp(-units * (UnitNs / 1e9) / tau);
                 (sum, weight) = (sum * keep + value * 0.5, weight * keep + tau * (1 - keep));
-                rates.OnBuyer(0, value, atUnits * UnitNs);
+                rates.OnBuyer(0, value, 32_768, atUnits * UnitNs);
             }
 
             (ulong actualSum, ulong actualWeight) = rates.Look(0, atUnits * UnitNs);
@@ -84,8 +86,8 @@ public sealed class SellRatesSpecs
         SellRates looked = new(Options, 1, StrategyState.Nothing), left = new(Options, 1, StrategyState.Nothing);
         for (int i = 1; i <= 500; i++)
         {
-            looked.OnBuyer(0, 12_345, i * UnitNs);
-            left.OnBuyer(0, 12_345, i * UnitNs);
+            looked.OnBuyer(0, 12_345, 32_768, i * UnitNs);
+            left.OnBuyer(0, 12_345, 32_768, i * UnitNs);
             looked.Look(0, i * UnitNs + 40 * UnitNs);
         }
 

@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Decision;
+using MarketMaker.Decision.Signals;
 
 namespace MarketMaker.Tests.Specs.Decision;
 
@@ -27,8 +28,8 @@ public sealed class StrategyStateSpecs : IDisposable
         Write(core);
         Assert.Null(StrategyStateFile.Read(File, _universe, Today, out StrategyState state));
         Assert.Equal(core.OpeningEquity, state.OpeningEquity);
-        Assert.Equal(102_0000, state.OpenPrice(7));
-        Assert.Equal(0, state.OpenPrice(8));
+        Assert.Equal(new DayRange(102_0000, 102_0000, 103_0000), state.Range(7));
+        Assert.Equal(default, state.Range(8));
         // Ten dollars a second was the prior; ticker 7 has seen a buyer since.
         Assert.InRange(state.SellRate(8), 99_000, 100_100);
         Assert.True(state.SellRate(7) > 105_000, $"{state.SellRate(7)}");
@@ -41,7 +42,7 @@ public sealed class StrategyStateSpecs : IDisposable
         Write(Traded());
         Assert.Null(StrategyStateFile.Read(File, _universe, Today + 1, out StrategyState state));
         Assert.Equal(StrategyState.Unknown, state.OpeningEquity);
-        Assert.Equal(0, state.OpenPrice(7));
+        Assert.Equal(default, state.Range(7));
         Assert.True(state.SellRate(7) > 105_000);
     }
 
@@ -52,7 +53,7 @@ public sealed class StrategyStateSpecs : IDisposable
         Assert.True(Universe.TryCreate([Symbol.Parse("NEW"), Symbol.Parse("T007")], out Universe? other, out _));
         Assert.Null(StrategyStateFile.Read(File, other!, Today, out StrategyState state));
         Assert.Equal(StrategyState.Unknown, state.SellRate(0));
-        Assert.Equal(102_0000, state.OpenPrice(1));
+        Assert.Equal(102_0000, state.Range(1).Open);
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class StrategyStateSpecs : IDisposable
         {
             System.IO.File.WriteAllBytes(File, content);
             Assert.NotNull(StrategyStateFile.Read(File, _universe, Today, out StrategyState state));
-            Assert.Equal((StrategyState.Unknown, StrategyState.Unknown, 0), (state.OpeningEquity, state.SellRate(7), state.OpenPrice(7)));
+            Assert.Equal((StrategyState.Unknown, StrategyState.Unknown, default(DayRange)), (state.OpeningEquity, state.SellRate(7), state.Range(7)));
         }
     }
 
@@ -113,7 +114,7 @@ public sealed class StrategyStateSpecs : IDisposable
         core.OnPrice(Events.Tick(1));
         core.OnPrice(Events.Price(7, 102_0000));
         core.OnPrice(Events.Price(7, 103_0000));
-        core.Judge(Events.Offer(Side.Buy, 110_0000, 100, ticker: 7), TradingStops.None, out _, out _);
+        core.Judge(Events.Offer(Side.Buy, 103_0000, 100, ticker: 7, fair: 101_0000), TradingStops.None, out _, out _);
         return core;
     }
 
@@ -137,6 +138,6 @@ public sealed class StrategyStateSpecs : IDisposable
         DecisionCore core = new(new DecisionOptions(), new TradeBook(_universe.Count, 1), state);
         // The day's first price is known already: a later one does not take its place.
         core.OnPrice(Events.Price(7, 999_0000));
-        return (core, ticker => Copied(core).OpenPrice(ticker));
+        return (core, ticker => Copied(core).Range(ticker).Open);
     }
 }
