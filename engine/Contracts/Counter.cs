@@ -105,6 +105,33 @@ public enum Counter
     /// <summary>Decision: responses that contradict its own book (more released than reserved).</summary>
     DecisionContradictions,
 
+    /// <summary>Decision: cash and stock at the last fair prices, in 1/10,000 dollar.</summary>
+    DecisionEquity,
+
+    /// <summary>Decision: cash and stock when the day began, in 1/10,000 dollar; 0 until all stock has a price.</summary>
+    DecisionOpeningEquity,
+
+    /// <summary>Decision: loss of the day, ppm of the capital at its start; 0 when something was won.</summary>
+    DecisionDayLossPpm,
+
+    /// <summary>Decision: stock, open buys and what is kept for shorts, in 1/10,000 dollar.</summary>
+    DecisionCapitalUsed,
+
+    /// <summary>Decision: the price of locked capital now, ppm per 1,000 s.</summary>
+    DecisionRentPpm,
+
+    /// <summary>Decision: the edge that sellers' offers had to pay lately, floor and rent, ppm.</summary>
+    DecisionRequiredBuyEdgePpm,
+
+    /// <summary>Decision: how often a ticker was stopped because its offers said that its price moved.</summary>
+    DecisionFlowStops,
+
+    /// <summary>Decision: prices asked for at once.</summary>
+    DecisionPriorities,
+
+    /// <summary>Decision: the same, dropped because the ring <c>priorities</c> was full.</summary>
+    DecisionPrioritiesDropped,
+
     /// <summary>Decision: first slot of its refusals.</summary>
     DecisionRefused = 320,
 
@@ -291,6 +318,54 @@ public enum Counter
     /// <summary>Host: anonymous resident memory in bytes.</summary>
     HostRssAnonBytes,
 
+    /// <summary>WinRecord: orders of ours that were won or lost; Decision writes this block.</summary>
+    WinRecordTries = 896,
+
+    /// <summary>WinRecord: orders with at least one execution.</summary>
+    WinRecordWins,
+
+    /// <summary>WinRecord: losses since the last win.</summary>
+    WinRecordLossesInARow,
+
+    /// <summary>WinRecord: how often so many orders were lost in a row that the sends were slowed down.</summary>
+    WinRecordSlowDowns,
+
+    /// <summary>WinRecord: why orders are lost: 0 too few tries to tell, 1 healthy, 2 too wide, 3 too slow.</summary>
+    WinRecordFinding,
+
+    /// <summary>WinRecord: 1 while losses concentrate where we ourselves were slow from the decision to the send.</summary>
+    WinRecordOurDelay,
+
+    /// <summary>WinRecord: upper quartile of our time from the decision to the send over the last 512 tries, ns.</summary>
+    WinRecordUpperDelayNs,
+
+    /// <summary>WinRecord: markout of all fills after 1 s, ppm of their value.</summary>
+    WinRecordMarkoutOneSecondPpm,
+
+    /// <summary>WinRecord: markout of all fills after 10 s, ppm of their value.</summary>
+    WinRecordMarkoutTenSecondsPpm,
+
+    /// <summary>WinRecord: markout of all fills after 60 s, ppm of their value.</summary>
+    WinRecordMarkoutOneMinutePpm,
+
+    /// <summary>WinRecord: tries of our buys, the first of eight slots, one per bucket of edge.</summary>
+    WinRecordBuyTries = 912,
+
+    /// <summary>WinRecord: wins of our buys, the first of eight slots.</summary>
+    WinRecordBuyWins = 920,
+
+    /// <summary>WinRecord: moving share of wins of our buys in ppm, the first of eight slots.</summary>
+    WinRecordBuyWinSharePpm = 928,
+
+    /// <summary>WinRecord: tries of our sales, the first of eight slots.</summary>
+    WinRecordSellTries = 936,
+
+    /// <summary>WinRecord: wins of our sales, the first of eight slots.</summary>
+    WinRecordSellWins = 944,
+
+    /// <summary>WinRecord: moving share of wins of our sales in ppm, the first of eight slots.</summary>
+    WinRecordSellWinSharePpm = 952,
+
     /// <summary>How many slots there are.</summary>
-    SlotCount = 896,
+    SlotCount = 1152,
 }

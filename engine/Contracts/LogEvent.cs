@@ -74,6 +74,30 @@ public enum LogMessage : ushort
     /// <summary>Execution: a session is refused, since the INI dates all sessions with a day that is over. A: that day, B: today, as YYYYMMDD. Text: session.</summary>
     TradingDateIsOver,
 
+    /// <summary>Decision: the day's loss ends the buys while it lasts. A: ppm of the capital at the day's start, B: that capital.</summary>
+    DayLossStopsBuying = 250,
+
+    /// <summary>Decision: the day's loss is small enough to buy again. A: ppm, B: the capital at the day's start.</summary>
+    DayLossRelieved,
+
+    /// <summary>Decision: the day's loss ends all trading for good. A: ppm of the capital at the day's start, B: that capital.</summary>
+    DayLossHalts,
+
+    /// <summary>Decision: so many orders were lost in a row that the sends are slowed down. A: how often so far.</summary>
+    LossesInARow,
+
+    /// <summary>Decision: enough orders win, or too few were tried to tell. A: percent won, B: tries.</summary>
+    WinsHealthy,
+
+    /// <summary>Decision: fewer orders win the more they pay. A: percent won, B: tries.</summary>
+    WinsTooWide,
+
+    /// <summary>Decision: few orders win at any edge. A: percent won, B: tries.</summary>
+    WinsTooSlow,
+
+    /// <summary>Decision: orders are lost when we are slow from the decision to the send. A: the slow quarter begins at so many ns.</summary>
+    WinsOurDelay,
+
     /// <summary>Journal: a leased block was imported. A: block, B: ids left.</summary>
     BlockImported = 300,
 

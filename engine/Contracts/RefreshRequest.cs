@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MarketMaker.Contracts;
 
-/// <summary>One slot of the <c>refreshes</c> ring: Prices asks the price client for a ticker out of turn, its price being too old.</summary>
+/// <summary>One slot of the rings <c>refreshes</c> and <c>priorities</c>: Prices, or with more haste Decision, asks the price client for a ticker out of turn.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 public struct RefreshRequest
 {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
+using MarketMaker.Decision.Signals;
 
 namespace MarketMaker.Decision;
 
@@ -7,31 +8,116 @@ namespace MarketMaker.Decision;
 /// All that Decision decides, without rings, clock or counters: equal inputs in equal order give equal verdicts and equal orders. The engine's
 /// stage, the replay of a capture and the backtest all run this one.
 /// </summary>
-/// <remarks>One thread. Time arrives in events. Allocates nothing after construction.</remarks>
+/// <remarks>One thread. Time arrives in events and never goes back. Allocates nothing after construction.</remarks>
 public sealed class DecisionCore
 {
-    private readonly OfferRule _rule;
+    private const int RequiredEdgeShift = 6;
+
+    private readonly DecisionOptions _options;
+    private readonly OfferGates _gates;
+    private readonly OrderSize _size;
+    private readonly SendLimits _limits;
+    private readonly SellRates _rates;
+    private readonly CapitalPacing _pacing;
+    private readonly DayLoss _dayLoss;
+    private readonly TickerSignals _signals;
+    private readonly RefreshQueue _refreshes;
+    private TradingStops _dayStops;
+    private long _nowNs;
 
     /// <summary>Starts from what was recovered.</summary>
     /// <param name="options">Limits and thresholds.</param>
     /// <param name="book">Cash and positions; the core owns it from now on.</param>
-    public DecisionCore(DecisionOptions options, TradeBook book)
+    /// <param name="start">What an earlier run knew; null: nothing.</param>
+    public DecisionCore(DecisionOptions options, TradeBook book, StrategyState? start = null)
     {
-        Book = book;
-        _rule = new OfferRule(options, book);
+        start ??= StrategyState.Nothing;
+        (_options, Book) = (options, book);
+        _gates = new OfferGates(options);
+        _size = new OrderSize(options, book);
+        _limits = new SendLimits(options, book);
+        _rates = new SellRates(options, book.TickerCount, start);
+        _pacing = new CapitalPacing(options, _rates);
+        _dayLoss = new DayLoss(options, start.OpeningEquity);
+        _refreshes = new RefreshQueue(book.TickerCount, options.RefreshRetryMs * 1_000_000L);
+        _signals = new TickerSignals(options, book.TickerCount, start);
+        Wins = new WinRecord(options.WinRecord with { OrdersInFlightMax = options.OrdersInFlightMax });
+        Snapshot = new StrategySnapshot(book.TickerCount);
+        RequiredBuyEdgePpm = options.BuyEdgePpm;
+        TakeCapital();
     }
 
     /// <summary>Cash, stock and reservations.</summary>
     public TradeBook Book { get; }
 
+    /// <summary>What is to be remembered, for the cold thread that writes it.</summary>
+    public StrategySnapshot Snapshot { get; }
+
+    /// <summary>Which of our orders win, by side and edge, and why the others are lost.</summary>
+    public WinRecord Wins { get; }
+
+    /// <summary>What our fills were worth some time later.</summary>
+    public Markout Markout => _signals.Markout;
+
+    /// <summary>How often the offers' flow stopped a ticker.</summary>
+    public long FlowStops => _signals.FlowStops;
+
+    /// <summary>The time of the last event, monotonic ns.</summary>
+    public long NowNs => _nowNs;
+
+    /// <summary>Whether the day's loss ended all trading for good: every offer is refused, and the kill switch is to be thrown.</summary>
+    public bool MustHalt => _dayLoss.Halts;
+
+    /// <summary>Whether the day's loss ends the buys for now.</summary>
+    public bool MustNotBuy => _dayLoss.StopsBuying;
+
+    /// <summary>Loss of the day, ppm of the capital at its start; 0 when something was won.</summary>
+    public int DayLossPpm => _dayLoss.LossPpm;
+
+    /// <summary>Capital at the day's start, 1/10,000 dollar; <see cref="StrategyState.Unknown"/> until all stock has a price.</summary>
+    public long OpeningEquity => _dayLoss.OpeningEquity;
+
+    /// <summary>The price of locked capital now, ppm per 1,000 s.</summary>
+    public int RentPpmPer1000S => _pacing.RentPpmPer1000S;
+
+    /// <summary>The edge that sellers' offers had to pay lately, floor and rent, ppm: a mean over those that paid the floor.</summary>
+    public int RequiredBuyEdgePpm { get; private set; }
+
     /// <summary>Takes a price, a tick, a verdict or a change of the denylist.</summary>
     public void OnPrice(in PriceEvent price)
     {
-        if (price.Kind == PriceEventKind.Price) Book.Mark(price.TickerIndex, price.Price);
+        _nowNs = Math.Max(_nowNs, price.NowNs);
+        switch (price.Kind)
+        {
+            case PriceEventKind.Price:
+                Book.Mark(price.TickerIndex, price.Price);
+                _signals.OnPrice(price);
+                _refreshes.OnPrice(price.TickerIndex);
+                break;
+            case PriceEventKind.Verdict:
+                _signals.OnVerdict(price);
+                break;
+            case PriceEventKind.Tick:
+                _signals.Markout.OnTime(_nowNs);
+                Revalue();
+                break;
+        }
     }
 
     /// <summary>Takes an answer of the venue, or Execution's word that nothing was sent.</summary>
-    public void OnResponse(in ResponseEvent response) => Book.Apply(response);
+    /// <returns>Whether so many orders were lost in a row that the sends are slowed down from now on.</returns>
+    public bool OnResponse(in ResponseEvent response)
+    {
+        _nowNs = Math.Max(_nowNs, response.AnsweredNs);
+        Book.Apply(response);
+        bool isExecuted = response.Kind == ResponseKind.Executed;
+        if (isExecuted) _limits.OnExecution(response.TickerIndex, _nowNs);
+        _signals.Markout.OnResponse(response);
+        bool isLosing = Wins.OnResponse(response);
+        if (isExecuted || response.Kind == ResponseKind.Broken) Revalue();
+        else _pacing.SetUsed(Book.CapitalUsed);
+        return isLosing;
+    }
 
     /// <summary>Judges one offer. What is to be taken is either given to <see cref="Take"/> before any other call, or passed on as ExecutionBusy.</summary>
     /// <param name="offer">Stamped by Prices.</param>
@@ -42,15 +128,14 @@ public sealed class DecisionCore
     public RefusalReason Judge(in OfferEvent offer, TradingStops stops, out int quantityShares, out bool isShortSale)
     {
         (quantityShares, isShortSale) = (0, false);
-        if (stops != TradingStops.None)
-        {
-            if ((stops & TradingStops.Sends) != 0) return RefusalReason.Halted;
-            if (offer.OfferSide == Side.Sell) return RefusalReason.BuysStopped;
-        }
-
-        RefusalReason verdict = _rule.Decide(offer, out quantityShares, out isShortSale);
+        if (_signals.Observe(offer)) _refreshes.Ask(offer.TickerIndex, offer.ReceivedNs);
+        if ((stops | _dayStops) != TradingStops.None && RefuseByStops(offer, stops) is not RefusalReason.None and RefusalReason stopped) return stopped;
+        RefusalReason gate = _gates.Check(offer);
+        if (gate != RefusalReason.None && !(gate == RefusalReason.Edge && SellsOff(offer))) return gate;
+        RefusalReason verdict = JudgePaying(offer, out quantityShares, out isShortSale);
         // What is sold short must be bought back.
-        return isShortSale && stops != TradingStops.None ? RefusalReason.BuysStopped : verdict;
+        if (isShortSale && (stops | _dayStops) != TradingStops.None) verdict = stops != TradingStops.None ? RefusalReason.BuysStopped : RefusalReason.DayLoss;
+        return verdict;
     }
 
     /// <summary>Reserves for an offer that was judged to be taken, and makes the order.</summary>
@@ -63,6 +148,8 @@ public sealed class DecisionCore
     {
         Side orderSide = offer.OfferSide.Opposite();
         Book.Reserve(offer.TickerIndex, orderSide, quantityShares, offer.Price);
+        _limits.OnSend(offer.TickerIndex, _nowNs);
+        _pacing.SetUsed(Book.CapitalUsed);
         execute = new ExecuteEvent
         {
             OfferReference = offer.OrderReference,
@@ -77,5 +164,85 @@ public sealed class DecisionCore
             OrderSide = orderSide,
             IsShortSale = isShortSale,
         };
+    }
+
+    /// <summary>The next ticker whose price is needed at once.</summary>
+    public bool TryTakeRefresh(out ushort tickerIndex) => _refreshes.TryTake(out tickerIndex);
+
+    /// <summary>Some of the copy that a cold thread asked for, if one did. Changes no decision.</summary>
+    public void ServeSnapshot()
+    {
+        if (Snapshot.IsAsked) Snapshot.Copy(_rates, _signals.DayMove, _dayLoss.OpeningEquity, _nowNs);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RefusalReason RefuseByStops(in OfferEvent offer, TradingStops stops)
+    {
+        if ((stops & TradingStops.Sends) != 0) return RefusalReason.Halted;
+        if ((_dayStops & TradingStops.Sends) != 0) return RefusalReason.DayLoss;
+        if (offer.OfferSide == Side.Buy) return RefusalReason.None;
+        return stops != TradingStops.None ? RefusalReason.BuysStopped : RefusalReason.DayLoss;
+    }
+
+    // Few offers get here: those that pay the floor.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RefusalReason JudgePaying(in OfferEvent offer, out int quantityShares, out bool isShortSale)
+    {
+        (quantityShares, isShortSale) = (0, false);
+        _nowNs = Math.Max(_nowNs, offer.ReceivedNs);
+        RefusalReason refused = _signals.Check(offer, _nowNs);
+        if (refused == RefusalReason.Collar) _refreshes.Ask(offer.TickerIndex, _nowNs);
+        if (refused != RefusalReason.None) return refused;
+        long shares = _size.OrderSharesMax(offer);
+        if (offer.OfferSide == Side.Buy) OnBuyer(offer, shares);
+        else if (!PaysRent(offer, shares)) return RefusalReason.CapitalPrice;
+        refused = _size.Clip(offer, shares, out int clipped, out bool isShort);
+        if (refused == RefusalReason.None) refused = _limits.Check(offer.TickerIndex, Wins.IsSlowedDown(_nowNs), _nowNs);
+        if (refused == RefusalReason.None) (quantityShares, isShortSale) = (clipped, isShort);
+        return refused;
+    }
+
+    // A volatile ticker is rare, and so is everything behind its flag.
+    private bool SellsOff(in OfferEvent offer) => (offer.Flags & TickerFlags.Volatile) != 0 && offer.OfferSide == Side.Buy && SellsVolatile(offer);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool SellsVolatile(in OfferEvent offer)
+    {
+        _nowNs = Math.Max(_nowNs, offer.ReceivedNs);
+        long held = Book[offer.TickerIndex].FreeShares;
+        return held > 0 && _signals.SellsOff(offer, _rates.CoverSeconds(offer.TickerIndex, held * offer.FairPrice, _nowNs), _nowNs);
+    }
+
+    // Who pays less than our floor, as a sell-off allows, is no measure of what can be sold.
+    private void OnBuyer(in OfferEvent offer, long shares)
+    {
+        long edgePpm = ((long)offer.Price - offer.FairPrice) * Ppm.One / Math.Max(1, offer.FairPrice);
+        if (edgePpm < _options.SellEdgePpm) return;
+        _rates.OnBuyer(offer.TickerIndex, shares * offer.Price, Wins.WinShare(Side.Sell, edgePpm), _nowNs);
+    }
+
+    private bool PaysRent(in OfferEvent offer, long shares)
+    {
+        ref readonly TickerState ticker = ref Book[offer.TickerIndex];
+        long held = Math.Max(0, ticker.PositionShares) * offer.FairPrice + ticker.ReservedCash;
+        int extraPpm = _pacing.ExtraPpm(offer.TickerIndex, held, shares * offer.Price, _nowNs);
+        RequiredBuyEdgePpm += (_options.BuyEdgePpm + extraPpm - RequiredBuyEdgePpm) >> RequiredEdgeShift;
+        return extraPpm == 0 || _gates.PaysExtra(offer, extraPpm);
+    }
+
+    // The book at the prices of the moment: at each tick, and when an execution changed it.
+    private void Revalue()
+    {
+        TakeCapital();
+        _dayLoss.Judge(Book.Equity, Book.UnpricedStocks == 0);
+        _dayStops = _dayLoss.Halts ? TradingStops.Sends | TradingStops.Buys : _dayLoss.StopsBuying ? TradingStops.Buys : TradingStops.None;
+    }
+
+    private void TakeCapital()
+    {
+        long equity = Book.Equity;
+        _size.SetCapital(equity);
+        _pacing.SetCapital(equity);
+        _pacing.SetUsed(Book.CapitalUsed);
     }
 }

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
+using MarketMaker.Decision.Signals;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Platform.Threads;
 
@@ -14,40 +16,51 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     /// <summary>Events of one input in a duty cycle: more than Feed brings in one, so that a shared thread never falls behind.</summary>
     private const int BatchMax = 4_096;
 
+    /// <summary>A diagnosis takes microseconds, and a person does not read faster.</summary>
+    private const long ShowPeriodNs = 10_000_000_000;
+
     private readonly EventPoller<OfferEvent> _offers;
     private readonly EventPoller<PriceEvent> _prices;
     private readonly EventPoller<ResponseEvent> _responses;
     private readonly SingleProducerRingBuffer<ExecuteEvent> _executes;
+    private readonly SingleProducerRingBuffer<RefreshRequest> _priorities;
     private readonly DecisionCore _core;
     private readonly CounterFile _counters;
     private readonly TradingGate _gate;
+    private readonly LogWriter _log;
     private readonly TClock _clock;
     private bool _judgedFirstOffer;
+    private WinFinding _finding;
+    private bool _isOurDelay;
+    private long _nextShowNs;
+    private bool _mustNotBuy;
+    private bool _mustHalt;
 
     /// <summary>Joins the stage to its rings.</summary>
-    /// <param name="options">Limits and thresholds.</param>
-    /// <param name="book">Cash and positions as recovered; the stage owns it from now on.</param>
+    /// <param name="core">What decides; the stage owns it from now on.</param>
     /// <param name="offers">Chained behind Prices, so that every offer is stamped.</param>
     /// <param name="prices">Chained behind Prices.</param>
     /// <param name="responses">From Execution.</param>
     /// <param name="executes">To Execution; this stage is its only producer.</param>
+    /// <param name="priorities">To PriceClient: tickers whose price is needed at once; this stage is its only producer.</param>
     /// <param name="counters">The stage writes the block Decision.</param>
-    /// <param name="gate">Halted: every offer is refused. No buys: only what we hold may be sold.</param>
+    /// <param name="gate">Halted: every offer is refused. No buys: only what we hold may be sold. Halted for good when the day has lost too much.</param>
+    /// <param name="log">Says what the day's loss ends.</param>
     /// <param name="clock">For hop times.</param>
     public OfferDecision(
-        DecisionOptions options,
-        TradeBook book,
+        DecisionCore core,
         EventPoller<OfferEvent> offers,
         EventPoller<PriceEvent> prices,
         EventPoller<ResponseEvent> responses,
         SingleProducerRingBuffer<ExecuteEvent> executes,
+        SingleProducerRingBuffer<RefreshRequest> priorities,
         CounterFile counters,
         TradingGate gate,
+        LogWriter log,
         TClock clock)
     {
-        (_offers, _prices, _responses, _executes) = (offers, prices, responses, executes);
-        (_counters, _gate, _clock) = (counters, gate, clock);
-        _core = new DecisionCore(options, book);
+        (_core, _offers, _prices, _responses, _executes, _priorities) = (core, offers, prices, responses, executes, priorities);
+        (_counters, _gate, _log, _clock) = (counters, gate, log, clock);
         ShowBook();
     }
 
@@ -60,9 +73,66 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         _counters.Add(Counter.DecisionDutyCycles);
         // Responses first: they free capital for the offers that follow.
         int bookWork = TakeResponses() + TakePrices();
+        if (bookWork > 0)
+        {
+            ObeyDayLoss();
+            if (_core.NowNs >= _nextShowNs) ShowWins();
+        }
+
         int offers = TakeOffers();
         if (bookWork + offers > 0) ShowBook();
+        AskForPrices();
+        _core.ServeSnapshot();
         return bookWork + offers;
+    }
+
+    private void ObeyDayLoss()
+    {
+        if (_core.MustHalt == _mustHalt && _core.MustNotBuy == _mustNotBuy) return;
+        if (_core.MustHalt && !_mustHalt)
+        {
+            _gate.HaltForGood();
+            _log.Write(LogMessage.DayLossHalts, _core.DayLossPpm, _core.OpeningEquity);
+        }
+
+        if (_core.MustNotBuy != _mustNotBuy)
+            _log.Write(_core.MustNotBuy ? LogMessage.DayLossStopsBuying : LogMessage.DayLossRelieved, _core.DayLossPpm, _core.OpeningEquity);
+        (_mustHalt, _mustNotBuy) = (_core.MustHalt, _core.MustNotBuy);
+    }
+
+    private void ShowWins()
+    {
+        _nextShowNs = _core.NowNs + ShowPeriodNs;
+        WinDiagnosis diagnosis = _core.Wins.Diagnose();
+        WinRecordCounters.Show(_counters, _core.Wins, diagnosis, _core.Markout);
+        if (diagnosis.Finding == _finding && diagnosis.IsOurDelay == _isOurDelay) return;
+        (_finding, _isOurDelay) = (diagnosis.Finding, diagnosis.IsOurDelay);
+        long winPercent = diagnosis.Wins * 100L / Math.Max(1, diagnosis.Tries);
+        LogMessage message = _finding switch
+        {
+            WinFinding.TooWide => LogMessage.WinsTooWide,
+            WinFinding.TooSlow => LogMessage.WinsTooSlow,
+            _ => LogMessage.WinsHealthy,
+        };
+        _log.Write(message, winPercent, diagnosis.Tries);
+        if (_isOurDelay) _log.Write(LogMessage.WinsOurDelay, diagnosis.Delays.UpperNs);
+    }
+
+    private void AskForPrices()
+    {
+        while (_core.TryTakeRefresh(out ushort tickerIndex))
+        {
+            _counters.Add(Counter.DecisionPriorities);
+            // A full ring is no loss: what makes the price be needed asks again.
+            if (!_priorities.TryNext(out long sequence))
+            {
+                _counters.Add(Counter.DecisionPrioritiesDropped);
+                continue;
+            }
+
+            _priorities[sequence] = new RefreshRequest { TickerIndex = tickerIndex, AskedNs = _clock.MonotonicNs };
+            _priorities.Publish(sequence);
+        }
     }
 
     private int TakeResponses()
@@ -70,7 +140,11 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         long first = _responses.Next;
         long last = _responses.AvailableThrough(BatchMax);
         if (last < first) return 0;
-        for (long sequence = first; sequence <= last; sequence++) _core.OnResponse(_responses[sequence]);
+        for (long sequence = first; sequence <= last; sequence++)
+        {
+            if (_core.OnResponse(_responses[sequence])) _log.Write(LogMessage.LossesInARow, _core.Wins.SlowDowns);
+        }
+
         _responses.Advance(last);
         return (int)(last - first + 1);
     }
@@ -136,5 +210,12 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         _counters.Set(Counter.DecisionOrdersInFlight, _core.Book.OrdersInFlight);
         _counters.Set(Counter.DecisionInventoryValue, _core.Book.InventoryValue);
         _counters.Set(Counter.DecisionContradictions, _core.Book.Contradictions);
+        _counters.Set(Counter.DecisionEquity, _core.Book.Equity);
+        _counters.Set(Counter.DecisionCapitalUsed, _core.Book.CapitalUsed);
+        _counters.Set(Counter.DecisionOpeningEquity, _core.OpeningEquity == StrategyState.Unknown ? 0 : _core.OpeningEquity);
+        _counters.Set(Counter.DecisionDayLossPpm, _core.DayLossPpm);
+        _counters.Set(Counter.DecisionRentPpm, _core.RentPpmPer1000S);
+        _counters.Set(Counter.DecisionRequiredBuyEdgePpm, _core.RequiredBuyEdgePpm);
+        _counters.Set(Counter.DecisionFlowStops, _core.FlowStops);
     }
 }

@@ -21,6 +21,9 @@ public struct TickerState
     /// <summary>The last fair price, for the value of the stock; 0 before the first.</summary>
     [FieldOffset(24)] public int FairPrice;
 
+    /// <summary>Orders between their execute and their last response.</summary>
+    [FieldOffset(28)] public int OrdersInFlight;
+
     /// <summary>Shares that a new sale may take.</summary>
     public readonly long FreeShares => PositionShares - ReservedShares;
 }

@@ -37,6 +37,18 @@ public sealed class TradeBook
     /// <summary>Value of all stock at the last fair prices, 1/10,000 dollar.</summary>
     public long InventoryValue { get; private set; }
 
+    /// <summary>Cash and stock at the last fair prices, 1/10,000 dollar: the capital. What has no price yet counts nothing.</summary>
+    public long Equity => CashFree + CashReserved + InventoryValue;
+
+    /// <summary>The part of it that new buys cannot take: stock, open buys and what is kept for shorts, 1/10,000 dollar.</summary>
+    public long CapitalUsed => Math.Max(0, InventoryValue) + CashReserved + ShortCash;
+
+    /// <summary>Tickers of which we hold or owe shares and no price has come yet.</summary>
+    public int UnpricedStocks { get; private set; }
+
+    /// <summary>Size of the universe.</summary>
+    public int TickerCount => _tickers.Length;
+
     /// <summary>Responses that released more than was reserved: a contradiction, never carried out.</summary>
     public long Contradictions { get; private set; }
 
@@ -47,7 +59,7 @@ public sealed class TradeBook
     public void RestorePosition(int tickerIndex, long shares)
     {
         ref TickerState ticker = ref _tickers[tickerIndex];
-        ticker.PositionShares = shares;
+        Hold(ref ticker, shares);
         KeepShortCash(ref ticker);
     }
 
@@ -55,6 +67,7 @@ public sealed class TradeBook
     public void Mark(int tickerIndex, int fairPrice)
     {
         ref TickerState ticker = ref _tickers[tickerIndex];
+        if (ticker is { FairPrice: 0, PositionShares: not 0 } && fairPrice != 0) UnpricedStocks--;
         InventoryValue += ticker.PositionShares * (fairPrice - ticker.FairPrice);
         ticker.FairPrice = fairPrice;
         KeepShortCash(ref ticker);
@@ -65,6 +78,7 @@ public sealed class TradeBook
     {
         ref TickerState ticker = ref _tickers[tickerIndex];
         OrdersInFlight++;
+        ticker.OrdersInFlight++;
         if (orderSide == Side.Sell)
         {
             ticker.ReservedShares += quantityShares;
@@ -129,10 +143,16 @@ public sealed class TradeBook
     {
         ref TickerState ticker = ref _tickers[tickerIndex];
         long shares = side == Side.Buy ? quantityShares : -quantityShares;
-        ticker.PositionShares += shares;
-        InventoryValue += shares * ticker.FairPrice;
+        Hold(ref ticker, ticker.PositionShares + shares);
         CashFree -= shares * price;
         KeepShortCash(ref ticker);
+    }
+
+    private void Hold(ref TickerState ticker, long shares)
+    {
+        if (ticker.FairPrice == 0) UnpricedStocks += (shares != 0 ? 1 : 0) - (ticker.PositionShares != 0 ? 1 : 0);
+        InventoryValue += (shares - ticker.PositionShares) * ticker.FairPrice;
+        ticker.PositionShares = shares;
     }
 
     // Without short selling no more is ever reserved than held, and this stays 0.
@@ -146,7 +166,14 @@ public sealed class TradeBook
     private void EndIfOver(in ResponseEvent response)
     {
         if (response.LeavesShares != 0) return;
-        if (OrdersInFlight == 0) Contradictions++;
-        else OrdersInFlight--;
+        ref TickerState ticker = ref _tickers[response.TickerIndex];
+        if (OrdersInFlight == 0 || ticker.OrdersInFlight == 0)
+        {
+            Contradictions++;
+            return;
+        }
+
+        OrdersInFlight--;
+        ticker.OrdersInFlight--;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             using MemoryWatch memory = new(counters);
             memory.ShowUnmeasured();
             Universe universe = LoadUniverse();
-            Pipeline pipeline = new(config, universe, store, counters, log, _gate);
+            StrategyKeeper strategy = new(config.StrategyStatePath, universe, config.Journal.Calendar.DateOfSessionBegun(new SystemClock().WallClockNs), logger);
+            Pipeline pipeline = new(config, universe, store, counters, log, _gate, strategy.Read());
             TakeSnapshot(pipeline.Feed);
             if (signals.IsStopping) return 0;
             pipeline.Execution.HoldSends();
@@ -52,8 +53,8 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             else logger.ZLogCritical($"{store.Recovered.TradesNotBooked} trades of the venue lie in quarantine and are not in the books; answers are booked and nothing is sent: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE'), then start again");
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
             logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
-            Watch(pipeline, store, counters, memory, log);
-            return Stop(pipeline, store, counters);
+            Watch(pipeline, store, counters, memory, log, strategy);
+            return Stop(pipeline, store, counters, strategy);
         }
         finally
         {
@@ -105,7 +106,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         return true;
     }
 
-    private void Watch(Pipeline pipeline, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log)
+    private void Watch(Pipeline pipeline, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log, StrategyKeeper strategy)
     {
         long checkNs = (long)config.AllocationCheckPeriod.TotalNanoseconds;
         long nextCheckNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
@@ -128,6 +129,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
                 nextCheckNs += checkNs;
             }
 
+            strategy.DoWork(pipeline.Core);
             if (turn % ShowMemoryEvery == 0) memory.ShowResident();
             counters.Set(Counter.HostLogLinesDropped, log.Dropped);
             Thread.Sleep(isDecided ? WatchPeriodMs : 1);
@@ -146,7 +148,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         _ => EngineState.Starting,
     };
 
-    private int Stop(Pipeline pipeline, JournalStore store, CounterFile counters)
+    private int Stop(Pipeline pipeline, JournalStore store, CounterFile counters, StrategyKeeper strategy)
     {
         logger.ZLogInformation($"stopping: no more orders; waiting for answers");
         counters.Set(Counter.HostState, (long)EngineState.Draining);
@@ -168,6 +170,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         }
 
         bool failed = HasFault(pipeline) || !ended;
+        if (!failed) strategy.WriteLast(pipeline.Core);
         if (!failed) pipeline.Journal.Flush();
         // A run that never reached the venue must not wipe out what a killed one before it left behind there.
         if (!failed && !pipeline.Execution.MayOweAnswers) store.MarkIdle();

@@ -40,6 +40,14 @@ internal static class LogText
             LogMessage.TradeNotBooked => (LogLevel.Critical, $"execution: message {b} tells of a trade of order {a} that cannot be booked; trading is halted and the message kept in quarantine: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE')"),
             LogMessage.OrderRejected => (LogLevel.Warning, $"execution: order {a} rejected, reason 0x{b:X}"),
             LogMessage.TradingDateIsOver => (LogLevel.Critical, $"execution: session {text} is new, and [session] trading-date dates it {a}, a day that an earlier session had; today is {b}; the engine stays halted: write trading-date = today, then start again"),
+            LogMessage.DayLossStopsBuying => (LogLevel.Critical, $"decision: the day has lost {Lost(a, b)}, nothing is bought until it is less ([decision] day-loss-stop-buying-ppm)"),
+            LogMessage.DayLossRelieved => (LogLevel.Warning, $"decision: the day has lost {Lost(a, b)}, buys go on"),
+            LogMessage.DayLossHalts => (LogLevel.Critical, $"decision: the day has lost {Lost(a, b)}, all trading is over for good ([decision] day-loss-halt-ppm): find out why; if money was taken out, delete [decision] state-file before the next start"),
+            LogMessage.LossesInARow => (LogLevel.Warning, $"decision: every order of late was lost; half the sends for a while (for the {a}. time)"),
+            LogMessage.WinsHealthy => (LogLevel.Information, $"decision: {a} % of {b} orders won"),
+            LogMessage.WinsTooWide => (LogLevel.Information, $"decision: {a} % of {b} orders won, the richer the fewer: others fight for those"),
+            LogMessage.WinsTooSlow => (LogLevel.Error, $"decision: {a} % of {b} orders won, rich or poor: we are late, look at the hop times"),
+            LogMessage.WinsOurDelay => (LogLevel.Error, $"decision: orders are lost when ours take longer than {a} ns from the decision to the send: look at this host first"),
             LogMessage.IntentOpen => (LogLevel.Warning, $"journal: an earlier run meant to send an order of {b} {text} (intent {a}); the venue's replay tells what became of it"),
             LogMessage.IntentsOpen => (LogLevel.Warning, $"journal: {a} intents of earlier runs are open in all"),
             LogMessage.SessionBegun => (LogLevel.Information, $"journal: session {text} has the trading date {a}"),
@@ -65,6 +73,8 @@ internal static class LogText
             _ => (LogLevel.Warning, $"message {line.Message}: {a} {b} {text}"),
         };
     }
+
+    private static string Lost(long ppm, long capital) => string.Create(CultureInfo.InvariantCulture, $"{ppm / 10_000.0:F2} % of {capital / (double)Money.UnitsPerDollar:F0} dollars");
 
     private static string Share(long used, long total) => string.Create(CultureInfo.InvariantCulture, $"{100.0 * used / Math.Max(1, total):F1} % ({used} of {total} bytes)");
 }

@@ -21,7 +21,7 @@ internal sealed class Pipeline
     private readonly SingleProducerRingBuffer<ExecuteEvent> _executes;
     private readonly SingleProducerRingBuffer<ResponseEvent> _responses;
 
-    public Pipeline(EngineConfig config, Universe universe, JournalStore store, CounterFile counters, LogWriter log, TradingGate gate)
+    public Pipeline(EngineConfig config, Universe universe, JournalStore store, CounterFile counters, LogWriter log, TradingGate gate, StrategyState strategy)
     {
         SystemClock clock = new();
 
@@ -31,6 +31,7 @@ internal sealed class Pipeline
         SingleProducerRingBuffer<ExecuteEvent> executes = _executes = new("executes", config.RingSlots("executes"));
         SingleProducerRingBuffer<ResponseEvent> responses = _responses = new("responses", config.RingSlots("responses"));
         SingleProducerRingBuffer<RefreshRequest> refreshes = new("refreshes", config.Prices.RefreshRingSlots);
+        SingleProducerRingBuffer<RefreshRequest> priorities = new("priorities", config.Prices.RefreshRingSlots);
 
         // Barriers: Prices sees offers and prices first, Decision follows behind it; Decision and Journal hear responses side by side.
         EventPoller<OfferEvent> offersToPrices = offers.NewPoller();
@@ -42,6 +43,7 @@ internal sealed class Pipeline
         EventPoller<ExecuteEvent> executesToExecution = executesToJournal is null ? executes.NewPoller() : executes.NewPoller(executesToJournal);
         EventPoller<ResponseEvent> responsesToDecision = responses.NewPoller();
         EventPoller<ResponseEvent> responsesToJournal = responses.NewPoller();
+        EventPoller<RefreshRequest> prioritiesToClient = priorities.NewPoller();
         EventPoller<RefreshRequest> refreshesToClient = refreshes.NewPoller();
 
         // Stages.
@@ -49,15 +51,15 @@ internal sealed class Pipeline
         UdpLine requests = config.Network.Requests is { } server ? new UdpLine(new UdpReceiver(server)) : lines[0];
         Feed = new(config.Feed, universe, offers, config.Network.Requests is null ? lines : [.. lines, requests], requests, counters, log, clock);
         PriceCacheUpdater<SystemClock> updater = new(config.Prices, new PriceCache(universe), clock, pricesToPrices, offersToPrices, refreshes, counters);
-        OfferDecision<SystemClock> decision = new(
-            config.Decision, Recover(store.Recovered, universe), offersToDecision, pricesToDecision, responsesToDecision, executes, counters, gate, clock);
+        Core = new(config.Decision, Recover(store.Recovered, universe), strategy);
+        OfferDecision<SystemClock> decision = new(Core, offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, counters, gate, log, clock);
         Execution = new(
             config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, responses, new TcpStream(config.Network.Orders), gate, counters, log, clock);
         RecoverExecutions(store.Recovered, universe);
         Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, gate, clock, executesToJournal);
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
         PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
-            config.PriceClient, universe, streams, clock, new RoundRobinSchedule(universe.Count), prices, refreshesToClient, counters, log);
+            config.PriceClient, universe, streams, clock, new RoundRobinSchedule(universe.Count), prices, prioritiesToClient, refreshesToClient, counters, log);
         ClockTick<SystemClock> tick = new(config.Prices, clock, prices);
 
         // Threads: agents on one core share one, in the order of the flow.
@@ -66,6 +68,9 @@ internal sealed class Pipeline
     }
 
     public FeedParser<UdpLine, UdpLine, SystemClock> Feed { get; }
+
+    /// <summary>Decision's thread's own, but for its snapshot.</summary>
+    public DecisionCore Core { get; }
 
     public ExecutionSender<TcpStream, SystemClock> Execution { get; }
 

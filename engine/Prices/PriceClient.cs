@@ -31,10 +31,12 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
     private readonly PriceConnection<TStream>[] _connections;
     private readonly PriceRequests _requests;
     private readonly PriceChecks _checks;
+    private readonly TickerLane _priority;
     private readonly TickerLane _urgent;
     private readonly TickerLane _repeats;
     private readonly bool[] _isUnderWay;
     private readonly MultiProducerRingBuffer<PriceEvent> _prices;
+    private readonly EventPoller<RefreshRequest> _priorities;
     private readonly EventPoller<RefreshRequest> _refreshes;
     private readonly CounterFile _counters;
     private readonly PriceClientHealth _health;
@@ -54,6 +56,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
     /// <param name="clock">Read once per duty cycle.</param>
     /// <param name="schedule">Whose turn it is when nothing is urgent.</param>
     /// <param name="prices">Where good prices go; the client is one of its producers.</param>
+    /// <param name="priorities">The tickers that Decision wants at once: before all others.</param>
     /// <param name="refreshes">The tickers that Prices wants out of turn.</param>
     /// <param name="counters">The block PriceClient is this client's.</param>
     /// <param name="log">Says when the service is gone and when it is back.</param>
@@ -64,6 +67,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         TClock clock,
         TSchedule schedule,
         MultiProducerRingBuffer<PriceEvent> prices,
+        EventPoller<RefreshRequest> priorities,
         EventPoller<RefreshRequest> refreshes,
         CounterFile counters,
         LogWriter log)
@@ -73,6 +77,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         for (int i = 0; i < streams.Length; i++)
             _connections[i] = new PriceConnection<TStream>(streams[i], options.PipelineDepth, _requests.LengthMax);
         _checks = new PriceChecks(universe.Count);
+        _priority = new TickerLane(universe.Count);
         _urgent = new TickerLane(universe.Count);
         _repeats = new TickerLane(universe.Count);
         _isUnderWay = new bool[universe.Count];
@@ -80,6 +85,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         _clock = clock;
         _schedule = schedule;
         _prices = prices;
+        _priorities = priorities;
         _refreshes = refreshes;
         _counters = counters;
         _budget = new RequestBudget(options.RequestsPerSecond);
@@ -97,7 +103,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         if (_isHolding && !TryPublishHeld()) return 0;
         _nowNs = _clock.MonotonicNs;
         _wallNs = _clock.WallClockNs;
-        int work = TakeUrgent();
+        int work = TakeWishes(_priorities, _priority) + TakeWishes(_refreshes, _urgent);
         foreach (PriceConnection<TStream> connection in _connections) work += Drive(connection);
         if (!_isHolding) work += SendRequests();
         return work;
@@ -209,19 +215,19 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         return true;
     }
 
-    private int TakeUrgent()
+    private int TakeWishes(EventPoller<RefreshRequest> wishes, TickerLane lane)
     {
-        long first = _refreshes.Next;
-        long last = _refreshes.AvailableThrough(RefreshBatchMax);
+        long first = wishes.Next;
+        long last = wishes.AvailableThrough(RefreshBatchMax);
         if (last < first) return 0;
         for (long sequence = first; sequence <= last; sequence++)
         {
-            ushort ticker = _refreshes[sequence].TickerIndex;
+            ushort ticker = wishes[sequence].TickerIndex;
             // An answer on its way is as good as a new request.
-            if (!_isUnderWay[ticker] && _urgent.TryAdd(ticker)) _counters.Add(Counter.PriceClientPriorityRequests);
+            if (!_isUnderWay[ticker] && lane.TryAdd(ticker)) _counters.Add(Counter.PriceClientPriorityRequests);
         }
 
-        _refreshes.Advance(last);
+        wishes.Advance(last);
         return (int)(last - first + 1);
     }
 
@@ -259,7 +265,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
 
     private bool TryTakeTicker(out ushort ticker)
     {
-        while (_urgent.TryTake(out ticker) || _repeats.TryTake(out ticker))
+        while (_priority.TryTake(out ticker) || _urgent.TryTake(out ticker) || _repeats.TryTake(out ticker))
         {
             if (!_isUnderWay[ticker]) return true;
         }

@@ -54,7 +54,7 @@ public sealed class ConfigurationSpecs
         using TestNode node = new();
         (int status, string printed) = node.RunEngine("check");
         Assert.Equal(0, status);
-        Assert.Contains("buy-edge-ppm = 10000", printed, StringComparison.Ordinal);
+        Assert.Contains("buy-edge-ppm = 2500", printed, StringComparison.Ordinal);
         Assert.Contains("name = NATIVE", printed, StringComparison.Ordinal);
         File.WriteAllText(node.IniFile, printed);
         Assert.Equal((0, printed), node.RunEngine("check"));

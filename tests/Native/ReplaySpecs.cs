@@ -12,7 +12,9 @@ public sealed class ReplaySpecs
         string recording = MarketData.PathOrSkip(MarketData.Aapl);
         using TestNode node = new TestNode().Prepare();
         // Against its own mid price a book offers one percent almost never; any edge will do here.
+        node.Set("decision", "mode", "adaptive");
         node.Set("decision", "buy-edge-ppm", "0");
+        node.Set("decision", "offer-flow-moved-ppm", "0");
         node.Set("decision", "sell-edge-ppm", "0");
         node.Set("decision", "short-selling", "true");
         RunningProgram venue = node.StartVenue("replay", recording, "--open", "--rate", "2000", "--wait-for-client", "--split", "0.3");

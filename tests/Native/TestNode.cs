@@ -27,7 +27,7 @@ internal sealed class TestNode : IDisposable
         Set("feed", "source", "127.0.0.1");
         Set("prices", "address", $"127.0.0.1:{FreePort(ProtocolType.Tcp)}");
         Set("prices", "start-timeout-ms", "500");
-        Set("decision", "ticker-notional-max", "100000000");
+        Set("decision", "ticker-used-max-ppm", "100000");
         Set("capital", "cash", "1000000000");
         Set("execution", "address", $"127.0.0.1:{FreePort(ProtocolType.Tcp)}");
         Set("execution", "username", Username);

@@ -38,6 +38,7 @@ internal sealed class EngineLife : IDisposable
         SingleProducerRingBuffer<OfferEvent> offers = new("offers", 256);
         SingleProducerRingBuffer<ExecuteEvent> executes = new("executes", 64);
         SingleProducerRingBuffer<RefreshRequest> refreshes = new("refreshes", 64);
+        SingleProducerRingBuffer<RefreshRequest> priorities = new("priorities", 64);
         EventPoller<OfferEvent> offersToPrices = offers.NewPoller();
         EventPoller<OfferEvent> offersToDecision = offers.NewPoller(offersToPrices);
         EventPoller<PriceEvent> pricesToPrices = _prices.NewPoller();
@@ -47,10 +48,11 @@ internal sealed class EngineLife : IDisposable
         EventPoller<ResponseEvent> responsesToDecision = _responses.NewPoller();
         EventPoller<ResponseEvent> responsesToJournal = _responses.NewPoller();
         refreshes.NewPoller();
+        priorities.NewPoller();
 
         _feed = new(new FeedOptions { SideTableBits = 10, GapRetryMs = 5 }, universe, offers, [new SimulatedPackets(feed)], new SimulatedRequests(feed), Counters, log, clock);
         _updater = new(new PricesOptions(), _cache, clock, pricesToPrices, offersToPrices, refreshes, Counters);
-        _decision = new(World.Limits, Book, offersToDecision, pricesToDecision, responsesToDecision, executes, Counters, _gate, clock);
+        _decision = new(new DecisionCore(World.Limits, Book), offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, Counters, _gate, log, clock);
         Sender = new(orders, new ExecutionRecovery(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled || state.OpenIntents > 0, state.TradingDate), universe, executesToExecution, _responses, stream, _gate, Counters, log, clock);
         foreach (BookedExecution booked in state.Executions)
             Sender.RestoreExecution(new(booked.MatchNumber, booked.UserRefNum, booked.Price, booked.QuantityShares, universe.IndexOf(booked.Symbol), booked.Side));

@@ -51,7 +51,7 @@ internal sealed class World : IDisposable
         Begin();
     }
 
-    public static DecisionOptions Limits => new() { OrdersInFlightMax = 24, OrderNotionalMax = 30_000_0000, TickerNotionalMax = 100_000_0000 };
+    public static DecisionOptions Limits => new() { OfferFlow = null, OrdersInFlightMax = 24, OrderNotionalMax = 30_000_0000, TickerUsedMaxPpm = 333_333 };
 
     public static ExecutionOptions Orders => new()
     {

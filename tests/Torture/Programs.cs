@@ -19,7 +19,8 @@ internal sealed class Programs(TortureOptions options, RunFolder folder)
     {
         [("node", "name")] = "TORTURE",
         [("decision", "order-notional-max")] = $"{OrderDollars}",
-        [("decision", "ticker-notional-max")] = "200000",
+        [("decision", "ticker-used-max-ppm")] = "40000",
+        [("decision", "state-file")] = folder.File("strategy.state"),
         [("decision", "orders-in-flight-max")] = $"{InFlight}",
         [("capital", "cash")] = $"{CashDollars}",
         [("execution", "username")] = Participant,

@@ -13,6 +13,8 @@ namespace MarketMaker.Host.Configuration;
 internal sealed class EngineConfig(IniValues ini)
 {
     private const int UsPerMs = 1_000;
+    private const int StrictEdgePpm = 10_000;
+    private const int DefaultEdgePpm = 2_500;
 
     private string _password = "";
 
@@ -69,16 +71,30 @@ internal sealed class EngineConfig(IniValues ini)
         StartTimeoutMs = ini.Int("prices", "start-timeout-ms"),
     };
 
-    public DecisionOptions Decision => new()
+    public DecisionOptions Decision => SignalsConfig.AddTo(new()
     {
-        BuyEdgePpm = ini.Int("decision", "buy-edge-ppm"),
-        SellEdgePpm = ini.Int("decision", "sell-edge-ppm"),
+        BuyEdgePpm = IsAdaptive ? ini.Int("decision", "buy-edge-ppm") : StrictEdgePpm,
+        SellEdgePpm = IsAdaptive ? ini.Int("decision", "sell-edge-ppm") : StrictEdgePpm,
+        RentAPpm = ini.Int("decision", "rent-a-ppm"),
+        RentBPercent = ini.Int("decision", "rent-b-percent"),
+        RentZ0Percent = ini.Int("decision", "rent-z0-percent"),
+        CoverCapSeconds = ini.Int("decision", "cover-cap-s"),
+        SellRateTauSeconds = ini.Int("decision", "sell-rate-tau-s"),
+        SellRatePrior = ini.Long("decision", "sell-rate-prior-dollars-per-second"),
         PriceAgeMaxUs = (uint)(ini.Int("decision", "price-age-max-ms") * UsPerMs),
+        VolatilePriceAgeMaxUs = (uint)(ini.Int("decision", "volatile-price-age-max-ms") * UsPerMs),
         OrderNotionalMax = ini.Long("decision", "order-notional-max"),
-        TickerNotionalMax = ini.Long("decision", "ticker-notional-max"),
+        CapitalUsedMaxPpm = ini.Int("decision", "capital-used-max-ppm"),
+        TickerUsedMaxPpm = ini.Int("decision", "ticker-used-max-ppm"),
         OrdersInFlightMax = ini.Int("decision", "orders-in-flight-max"),
+        SendsPerSecondMax = ini.Int("execution", "sends-per-second-max"),
+        TickerSendsPerSecondMax = ini.Int("decision", "ticker-sends-per-second-max"),
+        TickerWinsPerMinuteMax = ini.Int("decision", "ticker-wins-per-minute-max"),
+        DayLossStopBuyingPpm = ini.Int("decision", "day-loss-stop-buying-ppm"),
+        DayLossHaltPpm = ini.Int("decision", "day-loss-halt-ppm"),
+        RefreshRetryMs = ini.Int("prices", "refresh-retry-ms"),
         ShortSelling = ini.Bool("decision", "short-selling"),
-    };
+    }, ini);
 
     public ExecutionOptions Execution => new()
     {
@@ -138,6 +154,8 @@ internal sealed class EngineConfig(IniValues ini)
 
     public int RingSlots(string name) => ini.Int("rings", name);
 
+    public string StrategyStatePath => ini.Text("decision", "state-file");
+
     public string CountersPath => ini.Text("counters", "path");
 
     /// <summary>Zero: never while trading.</summary>
@@ -147,6 +165,8 @@ internal sealed class EngineConfig(IniValues ini)
 
     public TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(ini.Int("execution", "drain-timeout-ms"));
 
+    private bool IsAdaptive => ini.Text("decision", "mode") == "adaptive";
+
     // What no single key can say.
     private void CheckTogether(string file, List<string> errors)
     {
@@ -155,6 +175,13 @@ internal sealed class EngineConfig(IniValues ini)
             if (!BitOperations.IsPow2(RingSlots(ring))) errors.Add($"{ini.At("rings", ring)}: write a power of two");
         }
 
+        foreach (string edge in (ReadOnlySpan<string>)["buy-edge-ppm", "sell-edge-ppm"])
+        {
+            if (!IsAdaptive && ini.Int("decision", edge) != DefaultEdgePpm) errors.Add($"{ini.At("decision", edge)}: mode = strict asks for 1 %; write mode = adaptive, or leave it out");
+        }
+
+        if (Decision.DayMove!.DeniedPpm < Decision.DayMove.SellOnlyPpm) errors.Add($"{ini.At("decision", "day-move-deny-ppm")}: write at least day-move-sell-only-ppm");
+        if (Decision.DayLossHaltPpm < Decision.DayLossStopBuyingPpm) errors.Add($"{ini.At("decision", "day-loss-halt-ppm")}: write at least day-loss-stop-buying-ppm");
         if (ini.Text("shipper", "database").Contains("password=", StringComparison.OrdinalIgnoreCase))
             errors.Add($"{file}: [shipper] database names a password: put it into a file of its own and name that as password-file");
         if (ini.Bool("verdicts", "enabled")) errors.Add($"{ini.At("verdicts", "enabled")}: there is no volatility service yet; write false");

@@ -34,7 +34,7 @@ public sealed class IniSpecs : IDisposable
     {
         IniValues values = Load(Minimal);
         Assert.Empty(_errors);
-        Assert.Equal(10_000, values.Int("decision", "buy-edge-ppm"));
+        Assert.Equal(2_500, values.Int("decision", "buy-edge-ppm"));
         Assert.Equal(10_000_000, values.Long("capital", "cash"));
         Assert.Equal(Path.Combine(_folder, "journal"), values.Text("journal", "path"));
     }

@@ -29,6 +29,7 @@ public sealed class PriceClientAllocationSpecs
             new ManualClock(time),
             new RoundRobinSchedule(Tickers),
             prices,
+            new SingleProducerRingBuffer<RefreshRequest>("priorities", 64).NewPoller(),
             refreshes.NewPoller(),
             counters,
             log);

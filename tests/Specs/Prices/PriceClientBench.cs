@@ -11,6 +11,7 @@ public sealed class PriceClientBench : IDisposable
 {
     private readonly EventPoller<LogEvent> _log;
     private readonly EventPoller<PriceEvent> _pricePoller;
+    private readonly SingleProducerRingBuffer<RefreshRequest> _priorities = new("priorities", 64);
     private readonly SingleProducerRingBuffer<RefreshRequest> _refreshes = new("refreshes", 64);
     private readonly PriceClient<FakeStream, ManualClock, RoundRobinSchedule> _client;
 
@@ -30,6 +31,7 @@ public sealed class PriceClientBench : IDisposable
             new ManualClock(Time),
             new RoundRobinSchedule(tickers),
             prices,
+            _priorities.NewPoller(),
             _refreshes.NewPoller(),
             Counters,
             log);

@@ -55,6 +55,7 @@ public sealed class PriceClientOverTcpSpecs : IAsyncLifetime
             default,
             new RoundRobinSchedule(Tickers),
             prices,
+            new SingleProducerRingBuffer<RefreshRequest>("priorities", 64).NewPoller(),
             new SingleProducerRingBuffer<RefreshRequest>("refreshes", 64).NewPoller(),
             counters,
             LogWriter.Create(64, out _));

@@ -3,7 +3,7 @@ using MarketMaker.Decision;
 
 namespace MarketMaker.Tests.Specs.Decision;
 
-public sealed class OfferRuleSpecs
+public sealed class DecisionCoreSpecs
 {
     private const int Fair = 1_000_000; // 100 dollars
     private readonly TradeBook _book = new(tickerCount: 2, cash: 1_000_000L * Money.UnitsPerDollar);
@@ -17,7 +17,7 @@ public sealed class OfferRuleSpecs
     [InlineData(Side.Buy, 990_000, RefusalReason.Edge)]
     public void should_take_offers_at_exactly_one_percent_and_none_below(Side side, int price, RefusalReason expected)
     {
-        _book.RestorePosition(0, 1_000);
+        _book.RestorePosition(0, 100);
         Assert.Equal(expected, Decide(Offer(side, price)));
     }
 
@@ -38,7 +38,7 @@ public sealed class OfferRuleSpecs
     {
         Assert.Equal(RefusalReason.Edge, Decide(Offer(Side.Sell, Money.PriceMax, fair: Money.PriceMax)));
         _book.RestorePosition(0, 1_000_000);
-        Assert.Equal(RefusalReason.None, Decide(Offer(Side.Buy, Money.PriceMax, fair: 1_900_000_000), new() { OrderNotionalMax = long.MaxValue }));
+        Assert.Equal(RefusalReason.None, Decide(Offer(Side.Buy, Money.PriceMax, fair: 1_900_000_000), Events.Plain with { OrderNotionalMax = long.MaxValue }));
     }
 
     [Theory]
@@ -77,21 +77,21 @@ public sealed class OfferRuleSpecs
     public void should_clip_a_buy_to_the_free_cash_and_refuse_when_not_one_share_fits()
     {
         TradeBook poor = new(1, cash: 3 * 900_000 + 1);
-        OfferRule rule = new(new DecisionOptions(), poor);
-        Assert.Equal(RefusalReason.None, rule.Decide(Offer(Side.Sell, 900_000), out int quantity, out _));
+        DecisionCore rule = new(Events.Plain with { TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 1_000_000 }, poor);
+        Assert.Equal(RefusalReason.None, rule.Judge(Offer(Side.Sell, 900_000), TradingStops.None, out int quantity, out _));
         Assert.Equal(3, quantity);
         poor.Reserve(0, Side.Buy, 3, 900_000);
-        Assert.Equal(RefusalReason.NoCash, rule.Decide(Offer(Side.Sell, 900_000), out _, out _));
+        Assert.Equal(RefusalReason.NoCash, rule.Judge(Offer(Side.Sell, 900_000), TradingStops.None, out _, out _));
     }
 
     [Fact]
     public void should_clip_a_sale_to_the_shares_not_yet_reserved_and_never_sell_short_by_default()
     {
-        OfferRule rule = new(new DecisionOptions(), _book);
-        Assert.Equal(RefusalReason.NoInventory, rule.Decide(Offer(Side.Buy, 1_100_000), out _, out _));
+        DecisionCore rule = new(Events.Plain, _book);
+        Assert.Equal(RefusalReason.NoInventory, rule.Judge(Offer(Side.Buy, 1_100_000), TradingStops.None, out _, out _));
         _book.RestorePosition(0, 70);
         _book.Reserve(0, Side.Sell, 30, 1_100_000);
-        Assert.Equal(RefusalReason.None, rule.Decide(Offer(Side.Buy, 1_100_000), out int quantity, out bool isShort));
+        Assert.Equal(RefusalReason.None, rule.Judge(Offer(Side.Buy, 1_100_000), TradingStops.None, out int quantity, out bool isShort));
         Assert.Equal(40, quantity);
         Assert.False(isShort);
     }
@@ -99,28 +99,29 @@ public sealed class OfferRuleSpecs
     [Fact]
     public void should_sell_short_up_to_the_tickers_limit_where_it_is_allowed_and_mark_it()
     {
-        OfferRule rule = new(new DecisionOptions { ShortSelling = true, TickerNotionalMax = 10 * 1_100_000 }, _book);
-        Assert.Equal(RefusalReason.None, rule.Decide(Offer(Side.Buy, 1_100_000), out int quantity, out bool isShort));
-        Assert.Equal(10, quantity);
+        DecisionCore rule = new(Events.Plain with { ShortSelling = true, TickerUsedMaxPpm = 1_000 }, _book);
+        Assert.Equal(RefusalReason.None, rule.Judge(Offer(Side.Buy, 1_100_000), TradingStops.None, out int quantity, out bool isShort));
+        // A thousandth of a million dollars at 110 dollars a share.
+        Assert.Equal(9, quantity);
         Assert.True(isShort);
     }
 
     [Fact]
     public void should_hold_an_order_to_its_largest_value()
     {
-        DecisionOptions options = new() { OrderNotionalMax = 5 * 900_000 };
-        new OfferRule(options, _book).Decide(Offer(Side.Sell, 900_000), out int quantity, out _);
+        DecisionOptions options = Events.Plain with { OrderNotionalMax = 5 * 900_000 };
+        new DecisionCore(options, _book).Judge(Offer(Side.Sell, 900_000), TradingStops.None, out int quantity, out _);
         Assert.Equal(5, quantity);
-        Assert.Equal(RefusalReason.OrderLimit, Decide(Offer(Side.Sell, 900_000), new() { OrderNotionalMax = 899_999 }));
+        Assert.Equal(RefusalReason.OrderLimit, Decide(Offer(Side.Sell, 900_000), Events.Plain with { OrderNotionalMax = 899_999 }));
     }
 
     [Fact]
     public void should_count_stock_and_open_buys_against_the_tickers_limit()
     {
-        DecisionOptions options = new() { TickerNotionalMax = 100 * Fair };
+        DecisionOptions options = Events.Plain with { TickerUsedMaxPpm = 10_000 };
         _book.RestorePosition(0, 40);
         _book.Reserve(0, Side.Buy, 50, Fair);
-        new OfferRule(options, _book).Decide(Offer(Side.Sell, 900_000), out int quantity, out _);
+        new DecisionCore(options, _book).Judge(Offer(Side.Sell, 900_000), TradingStops.None, out int quantity, out _);
         Assert.Equal(10 * Fair / 900_000, quantity);
         _book.RestorePosition(0, 50);
         Assert.Equal(RefusalReason.TickerLimit, Decide(Offer(Side.Sell, 900_000), options));
@@ -129,14 +130,41 @@ public sealed class OfferRuleSpecs
     [Fact]
     public void should_refuse_when_too_many_orders_are_in_flight()
     {
-        DecisionOptions options = new() { OrdersInFlightMax = 1 };
+        DecisionOptions options = Events.Plain with { OrdersInFlightMax = 1 };
         Assert.Equal(RefusalReason.None, Decide(Offer(Side.Sell, 900_000), options));
         _book.Reserve(1, Side.Buy, 1, 900_000);
         Assert.Equal(RefusalReason.InFlightLimit, Decide(Offer(Side.Sell, 900_000), options));
     }
 
+    [Fact]
+    public void should_allocate_nothing_whatever_it_hears()
+    {
+        DecisionCore core = new(Events.Plain with { TickerUsedMaxPpm = 1_000_000 }, new TradeBook(64, 10_000_000L * Money.UnitsPerDollar));
+        Random random = new(1);
+        Play(core, random, 2_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Play(core, random, 20_000);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(core.Book.InventoryValue > 0);
+    }
+
+    private static void Play(DecisionCore core, Random random, int rounds)
+    {
+        long nowNs = 0;
+        for (int i = 0; i < rounds; i++)
+        {
+            nowNs += 1_000_000;
+            ushort ticker = (ushort)random.Next(64);
+            core.OnPrice(Events.Price(ticker, random.Next(990_000, 1_010_000), nowNs));
+            core.OnPrice(Events.Tick(nowNs));
+            OfferEvent offer = Events.Offer(random.Next(2) == 0 ? Side.Buy : Side.Sell, random.Next(970_000, 1_030_000), 50, ticker, atNs: nowNs);
+            if (core.Send(offer, out ExecuteEvent order) != RefusalReason.None) continue;
+            core.OnResponse(Events.End(order, random.Next(3) == 0 ? ResponseKind.Canceled : ResponseKind.Executed, nowNs));
+        }
+    }
+
     private RefusalReason Decide(OfferEvent offer, DecisionOptions? options = null) =>
-        new OfferRule(options ?? new DecisionOptions(), _book).Decide(offer, out _, out _);
+        new DecisionCore(options ?? Events.Plain, _book).Judge(offer, TradingStops.None, out _, out _);
 
     private static OfferEvent Offer(
         Side side, int price, int quantity = 100, int fair = Fair, uint ageUs = 0, TickerFlags flags = TickerFlags.None) => new()

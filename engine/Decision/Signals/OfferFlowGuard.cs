@@ -1,0 +1,158 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using MarketMaker.Contracts;
+
+namespace MarketMaker.Decision.Signals;
+
+/// <summary>
+/// Watches all offers of each ticker. When they are off their usual distance from the fair price together, the price has moved and ours is old:
+/// the ticker stops until a price arrives that was fetched after the stop. It may only stop, so whoever pushes it gains nothing but our absence.
+/// </summary>
+/// <remarks>
+/// Source: strategy document, section 3. One thread. Every offer passes here, refused ones too: one cache line per ticker, no division, nothing
+/// allocated. An offer stamped with another price than the last one heard of is not looked at: it was on its way when the price changed.
+/// </remarks>
+public sealed class OfferFlowGuard
+{
+    private const long PpmOne = 1_000_000;
+    private const long NsPerUs = 1_000;
+    private const int ReciprocalBits = 20;
+    private const int FlowBits = 8;
+    private const int FlowShift = 5;
+    private const int UsualShiftMax = 8;
+
+    /// <summary>Prices in force by which nobody trades tell nothing.</summary>
+    private const TickerFlags Blind = TickerFlags.NoPrice | TickerFlags.Halted | TickerFlags.MarketClosed;
+
+    private readonly OfferFlowLine[] _lines;
+    private readonly int _movedScaled;
+    private readonly int _clipPpm;
+    private readonly int _offersMin;
+    private readonly int _usualOffersMin;
+    private readonly long _usualEveryNs;
+    private readonly uint _usualPriceAgeMaxUs;
+    private readonly long _askAgainUs;
+
+    /// <summary>Takes the memory; no side's usual distance is known.</summary>
+    public OfferFlowGuard(OfferFlowOptions options, int tickerCount)
+    {
+        _lines = GC.AllocateArray<OfferFlowLine>(tickerCount, pinned: true);
+        _movedScaled = options.MovedPpm << FlowBits;
+        _clipPpm = options.ClipPpm;
+        _offersMin = options.OffersMin;
+        _usualOffersMin = options.UsualOffersMin;
+        _usualEveryNs = options.UsualMemoryNs >> UsualShiftMax;
+        _usualPriceAgeMaxUs = options.UsualPriceAgeMaxUs;
+        _askAgainUs = options.AskAgainNs / NsPerUs;
+    }
+
+    /// <summary>How often a ticker was stopped.</summary>
+    public long Stops { get; private set; }
+
+    /// <summary>How often the fresh price had not moved: then the usual distance had, and it is corrected.</summary>
+    public long FalseStops { get; private set; }
+
+    /// <summary>Looks at one offer, whatever becomes of it.</summary>
+    /// <returns>Whether a fresh price is to be asked for at once: at the stop, and again while none has come.</returns>
+    public bool Observe(in OfferEvent offer)
+    {
+        ref OfferFlowLine line = ref _lines[offer.TickerIndex];
+        if (offer.FairPrice != line.FairPrice || (offer.Flags & Blind) != 0) return false;
+        if (line.IsStopped) return IsAskDue(ref line, offer.ReceivedNs);
+        // Beyond an eighth of the price nothing is told by how far: the clip below is nearer.
+        long farthest = (line.FairPrice >> 3) + 1;
+        long away = Math.Clamp((long)offer.Price - line.FairPrice, -farthest, farthest);
+        int awayPpm = (int)((away * line.Reciprocal) >> ReciprocalBits);
+        // The letters B and S differ in their last bit.
+        int side = (byte)offer.OfferSide & 1;
+        ref UsualDistance usual = ref line.Usual[side];
+        if (offer.ReceivedNs >= usual.DueNs && offer.PriceAgeUs <= _usualPriceAgeMaxUs) Learn(ref usual, awayPpm, offer.ReceivedNs);
+        if (usual.Offers < _usualOffersMin) return false;
+        int offPpm = Math.Clamp(awayPpm - (usual.PpmScaled >> FlowBits), -_clipPpm, _clipPpm);
+        line.FlowScaled += ((offPpm << FlowBits) - line.FlowScaled) >> FlowShift;
+        line.Offers = (ushort)Math.Min(line.Offers + 1, _offersMin);
+        if (Math.Abs(line.FlowScaled) <= _movedScaled || line.Offers < _offersMin) return false;
+        Stop(ref line, offer.ReceivedNs);
+        return true;
+    }
+
+    /// <summary>Whether an offer may not be taken: its price was fetched before its ticker was last stopped.</summary>
+    public bool IsStopped(in OfferEvent offer)
+    {
+        ref readonly OfferFlowLine line = ref _lines[offer.TickerIndex];
+        if (line.StoppedNs == 0) return false;
+        // The ticker may have been released while this offer, stamped with the price of before, was on its way.
+        return line.IsStopped || offer.ReceivedNs + offer.PricedDeltaNs - (offer.PriceAgeUs * NsPerUs) <= line.StoppedNs;
+    }
+
+    /// <summary>Takes a fair price.</summary>
+    /// <param name="tickerIndex">Its ticker.</param>
+    /// <param name="price">1 to Money.PriceMax, 1/10,000 dollar.</param>
+    /// <param name="asOfNs">The moment it counts as of, monotonic ns.</param>
+    public void OnPrice(int tickerIndex, int price, long asOfNs)
+    {
+        ref OfferFlowLine line = ref _lines[tickerIndex];
+        long moved = (long)price - line.FairPrice;
+        if (line.IsStopped && moved != 0 && Explains(line, moved)) line.FlowScaled = 0;
+        if (moved != 0)
+        {
+            line.FairPrice = price;
+            line.Reciprocal = (PpmOne << ReciprocalBits) / price;
+        }
+
+        if (line.IsStopped)
+        {
+            if (asOfNs <= line.StoppedNs) return;
+            Release(ref line);
+        }
+
+        // What the offers said of the price before is over; with this one they start anew.
+        (line.FlowScaled, line.Offers) = (0, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Learn(ref UsualDistance usual, int awayPpm, long nowNs)
+    {
+        // At first the mean of what was seen, then the memory: whichever of 256 offers and the configured time is longer.
+        int shift = Math.Min(UsualShiftMax, 32 - BitOperations.LeadingZeroCount((uint)usual.Offers));
+        int clipped = Math.Clamp(awayPpm, -_clipPpm, _clipPpm);
+        usual.PpmScaled += ((clipped << FlowBits) - usual.PpmScaled) >> shift;
+        if (usual.Offers < ushort.MaxValue) usual.Offers++;
+        if (shift == UsualShiftMax) usual.DueNs = nowNs + _usualEveryNs;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Stop(ref OfferFlowLine line, long nowNs)
+    {
+        Stops++;
+        (line.IsStopped, line.StoppedNs, line.AskedAfterUs) = (true, nowNs, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsAskDue(ref OfferFlowLine line, long nowNs)
+    {
+        long afterUs = (nowNs - line.StoppedNs) / NsPerUs;
+        if (afterUs - line.AskedAfterUs < _askAgainUs) return false;
+        line.AskedAfterUs = (uint)Math.Min(afterUs, uint.MaxValue);
+        return true;
+    }
+
+    /// <summary>Whether the price went where the offers said, at least half as far as their average did.</summary>
+    private static bool Explains(in OfferFlowLine line, long moved)
+    {
+        long movedScaled = Math.Clamp(moved * PpmOne / Math.Max(1, line.FairPrice), -PpmOne, PpmOne) << FlowBits;
+        return Math.Sign(movedScaled) == Math.Sign(line.FlowScaled) && 2 * Math.Abs(movedScaled) >= Math.Abs((long)line.FlowScaled);
+    }
+
+    private void Release(ref OfferFlowLine line)
+    {
+        line.IsStopped = false;
+        if (line.FlowScaled == 0) return;
+        // The price stayed, so what is usual has changed: without this the ticker would stop again and again until it is relearned.
+        FalseStops++;
+        int correction = line.FlowScaled / 2;
+        int clip = _clipPpm << FlowBits;
+        for (int side = 0; side < 2; side++)
+            line.Usual[side].PpmScaled = Math.Clamp(line.Usual[side].PpmScaled + correction, -clip, clip);
+    }
+}

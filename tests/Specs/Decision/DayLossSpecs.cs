@@ -1,0 +1,95 @@
+using MarketMaker.Contracts;
+using MarketMaker.Decision;
+
+namespace MarketMaker.Tests.Specs.Decision;
+
+public sealed class DayLossSpecs
+{
+    private const long Cash = 900_000L * Money.UnitsPerDollar;
+    private const int Shares = 1_000;
+    private static readonly OfferEvent Seller = Events.Offer(Side.Sell, 90_0000, 1, ticker: 1);
+    private static readonly OfferEvent Buyer = Events.Offer(Side.Buy, 110_0000, 1);
+
+    [Fact]
+    public void should_stop_the_buys_at_exactly_one_percent_and_take_them_up_again_when_it_is_less()
+    {
+        DecisionCore core = Start();
+        // 1,000 shares of a million dollars in all: 10 dollars down is one percent.
+        Move(core, 90_0001);
+        Assert.Equal((RefusalReason.None, false), (Judge(core, Seller), core.MustNotBuy));
+        Move(core, 90_0000);
+        Assert.Equal((10_000, true), (core.DayLossPpm, core.MustNotBuy));
+        Assert.Equal(RefusalReason.DayLoss, Judge(core, Seller));
+        Assert.Equal(RefusalReason.None, Judge(core, Buyer));
+        Move(core, 95_0000);
+        Assert.Equal(RefusalReason.None, Judge(core, Seller));
+        Assert.False(core.MustHalt);
+    }
+
+    [Fact]
+    public void should_end_everything_for_good_at_two_percent()
+    {
+        DecisionCore core = Start();
+        Move(core, 80_0001);
+        Assert.False(core.MustHalt);
+        Move(core, 80_0000);
+        Assert.True(core.MustHalt);
+        Assert.Equal((RefusalReason.DayLoss, RefusalReason.DayLoss), (Judge(core, Seller), Judge(core, Buyer)));
+        Move(core, 200_0000);
+        Assert.True(core.MustHalt);
+        Assert.Equal((RefusalReason.DayLoss, RefusalReason.DayLoss), (Judge(core, Seller), Judge(core, Buyer)));
+    }
+
+    [Fact]
+    public void should_not_call_stock_without_a_price_a_loss()
+    {
+        TradeBook book = new(2, Cash);
+        book.RestorePosition(0, Shares);
+        DecisionCore core = new(Events.Plain, book, new StrategyState(2) { OpeningEquity = 1_000_000L * Money.UnitsPerDollar });
+        core.OnPrice(Events.Tick(1));
+        Assert.False(core.MustHalt);
+        core.OnPrice(Events.Price(0, 100_0000));
+        core.OnPrice(Events.Tick(2));
+        Assert.Equal(0, core.DayLossPpm);
+    }
+
+    [Fact]
+    public void should_go_on_from_the_days_opening_equity_after_a_restart()
+    {
+        TradeBook book = new(2, Cash);
+        book.RestorePosition(0, Shares);
+        DecisionCore core = new(Events.Plain, book, new StrategyState(2) { OpeningEquity = 1_020_500L * Money.UnitsPerDollar });
+        Move(core, 100_0000);
+        Assert.True(core.MustHalt);
+    }
+
+    [Fact]
+    public void should_say_short_sales_are_buys_while_the_loss_stops_them()
+    {
+        TradeBook book = new(2, Cash);
+        book.RestorePosition(0, Shares);
+        DecisionCore core = new(Events.Plain with { ShortSelling = true }, book);
+        Move(core, 100_0000);
+        Move(core, 90_0000);
+        Assert.Equal(RefusalReason.DayLoss, Judge(core, Buyer with { TickerIndex = 1 }));
+        Assert.Equal(RefusalReason.None, Judge(core, Buyer));
+    }
+
+    private static DecisionCore Start()
+    {
+        TradeBook book = new(2, Cash);
+        book.RestorePosition(0, Shares);
+        DecisionCore core = new(Events.Plain, book);
+        Move(core, 100_0000);
+        Assert.Equal(1_000_000L * Money.UnitsPerDollar, core.OpeningEquity);
+        return core;
+    }
+
+    private static void Move(DecisionCore core, int price)
+    {
+        core.OnPrice(Events.Price(0, price));
+        core.OnPrice(Events.Tick(1));
+    }
+
+    private static RefusalReason Judge(DecisionCore core, OfferEvent offer) => core.Judge(offer, TradingStops.None, out _, out _);
+}

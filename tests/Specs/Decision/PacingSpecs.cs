@@ -1,0 +1,79 @@
+using CsCheck;
+using MarketMaker.Contracts;
+using MarketMaker.Decision;
+
+namespace MarketMaker.Tests.Specs.Decision;
+
+public sealed class PacingSpecs
+{
+    private const long Cash = 100_000L * Money.UnitsPerDollar;
+    private static readonly DecisionOptions Wide = Events.Plain with { TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 1_000_000 };
+
+    [Fact]
+    public void should_ask_the_floor_while_capital_is_idle_and_more_when_offers_outrun_it()
+    {
+        DecisionCore core = new(Wide, new TradeBook(2, Cash));
+        core.OnPrice(Events.Price(0, Events.Fair));
+        core.OnPrice(Events.Tick(1));
+        OfferEvent barely = Events.Offer(Side.Sell, 99_0000, 10, ticker: 1);
+        Assert.Equal(RefusalReason.None, core.Judge(barely, TradingStops.None, out _, out _));
+        core.Win(Events.Offer(Side.Sell, 99_0000, 490));
+        Assert.Equal(0, core.RentPpmPer1000S);
+        Assert.Equal(RefusalReason.None, core.Judge(barely, TradingStops.None, out _, out _));
+        core.Win(Events.Offer(Side.Sell, 90_0000, 450));
+        Assert.True(core.RentPpmPer1000S > 0);
+        Assert.Equal(RefusalReason.CapitalPrice, core.Judge(barely, TradingStops.None, out _, out _));
+        Assert.Equal(RefusalReason.None, core.Judge(Events.Offer(Side.Sell, 80_0000, 10, ticker: 1), TradingStops.None, out _, out _));
+        Assert.True(core.RequiredBuyEdgePpm > 10_000);
+
+        // Sales free capital, and the price falls by itself.
+        core.Win(Events.Offer(Side.Buy, 101_0000, 490));
+        Assert.Equal(0, core.RentPpmPer1000S);
+        Assert.Equal(RefusalReason.None, core.Judge(barely, TradingStops.None, out _, out _));
+    }
+
+    [Fact]
+    public void should_count_orders_in_flight_as_capital_in_use_and_forget_them_when_they_are_lost()
+    {
+        DecisionCore core = new(Wide, new TradeBook(1, Cash));
+        Assert.Equal(RefusalReason.None, core.Send(Events.Offer(Side.Sell, 90_0000, 500), out ExecuteEvent first));
+        Assert.Equal(RefusalReason.None, core.Send(Events.Offer(Side.Sell, 90_0000, 500), out ExecuteEvent second));
+        Assert.True(core.RentPpmPer1000S > 0);
+        core.OnResponse(Events.End(first, ResponseKind.Canceled));
+        core.OnResponse(Events.End(second, ResponseKind.NotSent));
+        Assert.Equal(0, core.RentPpmPer1000S);
+    }
+
+    [Fact]
+    public void should_ask_less_in_a_ticker_that_sells_fast()
+    {
+        DecisionCore core = new(Wide, new TradeBook(3, Cash));
+        core.Win(Events.Offer(Side.Sell, 90_0000, 500, ticker: 2));
+        core.OnPrice(Events.Price(2, 180_0000));
+        core.OnPrice(Events.Tick(1));
+        Assert.True(core.RentPpmPer1000S > 0);
+        for (int i = 0; i < 2_000; i++) core.Judge(Events.Offer(Side.Buy, 102_0000, 400, ticker: 1), TradingStops.None, out _, out _);
+        Assert.Equal(RefusalReason.CapitalPrice, core.Judge(Events.Offer(Side.Sell, 98_9900, 100, ticker: 0), TradingStops.None, out _, out _));
+        Assert.Equal(RefusalReason.None, core.Judge(Events.Offer(Side.Sell, 98_9900, 100, ticker: 1), TradingStops.None, out _, out _));
+    }
+
+    [Fact]
+    public void should_give_the_fixed_rules_verdicts_exactly_while_capital_is_idle() =>
+        Gen.Select(Gen.Bool, Gen.Int[95_0000, 105_0000], Gen.Int[99_0000, 101_0000], Gen.Int[1, 50]).Array[1, 60].Sample(offers =>
+        {
+            DecisionCore core = new(Events.Plain, Book());
+            foreach ((bool buys, int price, int fair, int quantity) in offers)
+            {
+                OfferEvent offer = Events.Offer(buys ? Side.Buy : Side.Sell, price, quantity, fair: fair);
+                bool pays = buys ? (long)price * 100 >= (long)fair * 101 : (long)price * 100 <= (long)fair * 99;
+                Assert.Equal(pays ? RefusalReason.None : RefusalReason.Edge, core.Judge(offer, TradingStops.None, out _, out _));
+            }
+
+            static TradeBook Book()
+            {
+                TradeBook book = new(1, 1_000 * Cash);
+                book.RestorePosition(0, 1_000);
+                return book;
+            }
+        });
+}
