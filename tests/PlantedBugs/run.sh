@@ -35,7 +35,7 @@ run_tests() {
     local status=0
     # A planted bug may make a test wait for ever: that it does not end is noticed too. One failure is enough. In the background, so
     # that a signal to this script is heard at once; timeout makes a process group of what it runs.
-    TMPDIR=$scratch timeout -k 10 300 dotnet test "$1" --no-build -m:1 --filter "$2" -- xUnit.StopOnFail=true >"$3" 2>&1 &
+    TMPDIR=$scratch timeout -k 10 900 dotnet test "$1" --no-build -m:1 --filter "$2" -- xUnit.StopOnFail=true >"$3" 2>&1 &
     runner=$!
     wait "$runner" || status=1
     end_what_is_left
