@@ -28,7 +28,7 @@ usage: ./build.sh VERB [options]
   bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
              measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
-             measure start; measure shipping; measure --help lists the rest
+             measure start; measure shipping|drain [--cluster DIR]; measure --help lists the rest
   planted-bugs  plant each bug of tests/PlantedBugs into a copy and show that the tests catch it
              [--only PATTERN] [--json FILE] [--list]
   format     rewrite the sources in the project's style; format --check only looks

@@ -56,8 +56,8 @@ public sealed class JournalEditor : IDisposable
     }
 
     /// <summary>
-    /// Says that a venue session is over and booked completely: no order of it is open, and the next start may begin another. Its
-    /// open intents are to be removed by <see cref="ClearIntents"/>.
+    /// Says that a venue session is over and booked completely: no order of it is open, and, when it is the last one, the next start may begin
+    /// another. Its open intents are to be removed by <see cref="ClearIntents"/>.
     /// </summary>
     /// <param name="session">The session.</param>
     /// <param name="bookedThrough">The venue's last sequence number in it, 0 or more.</param>
@@ -79,24 +79,39 @@ public sealed class JournalEditor : IDisposable
             throw new JournalException($"the journal has session {session} booked through {row.BookedThrough}, beyond {bookedThrough}: the venue's record is cut short or of another session.");
         (row.BookedThrough, row.ReplayFrom) = (bookedThrough, bookedThrough + 1);
         Check(_transaction.Put(_store.Tables.Sessions, session, StructBytes.Of(ref row)), "putting a session");
+        if (session != State.Session && !State.Session.IsNone) return;
+        // Of an earlier session it would say nothing about the orders of this one.
         Check(_transaction.Put(_store.Tables.Meta, JournalMeta.InUseKey, Encoding.ASCII.GetBytes("no")), "marking the journal as idle");
         State.WasKilled = false;
-        if (session == State.Session) (State.BookedThrough, State.ReplayFrom) = (row.BookedThrough, row.ReplayFrom);
+        (State.BookedThrough, State.ReplayFrom) = (row.BookedThrough, row.ReplayFrom);
     }
 
-    /// <summary>Removes every open intent: what became of the orders was booked or found in the venue's record.</summary>
-    public void ClearIntents()
+    /// <summary>
+    /// Removes a session's open intents: what became of the orders was booked or found in the venue's record. Those that name no session were
+    /// written before the last one answered, and go with it.
+    /// </summary>
+    public void ClearIntents(SessionId session)
     {
         Begin();
-        Check(_transaction.Clear(_store.Tables.Intents), "removing open intents");
+        foreach (IntentRecord intent in _store.Intents.Open)
+        {
+            if (intent.Session != session && !(intent.Session.IsNone && session == State.Session)) continue;
+            LmdbStatus status = _transaction.Delete(_store.Tables.Intents, intent.Number);
+            if (status != LmdbStatus.NotFound) Check(status, "removing an open intent");
+        }
     }
 
-    /// <summary>Notes that a person has seen to everything in quarantine, so that the next start does not halt for it. The rows stay, as evidence.</summary>
-    public void MarkQuarantineSeen()
+    /// <summary>
+    /// Notes that a person has seen to what lies in quarantine, up to the first trade of another session that is not in the books and that nobody
+    /// has seen to, so that the next start does not halt for it. The rows stay, as evidence.
+    /// </summary>
+    /// <param name="session">The session whose trades are booked now.</param>
+    /// <returns>The session whose trade is next to be seen to; none when there is no other.</returns>
+    public SessionId MarkQuarantineSeen(SessionId session)
     {
         Begin();
-        QuarantineState.MarkSeen(_transaction, _store.Tables);
-        State.TradesNotBooked = 0;
+        (SessionId next, State.TradesNotBooked) = QuarantineState.MarkSeen(_transaction, _store.Tables, session);
+        return next;
     }
 
     /// <summary>A reader on the journal as it was before this edit, for the same process.</summary>

@@ -32,6 +32,11 @@ public sealed class JournalFailedException : Exception
             + $"disk has is known only at the next start, when the venue replays the rest{JournalException.RemedyOf(status)}") =>
         Status = status;
 
+    internal JournalFailedException(LmdbException damage, string action)
+        : base($"The journal is damaged, found while {action}: {damage.Message}. Trading stops. What is durable is still there for a reader: restore the "
+            + "folder from a copy, or make the journal anew from the database; 'mm-ledger verify' says what is left of it.", damage) =>
+        Status = LmdbStatus.Corrupted;
+
     /// <summary>What LMDB returned.</summary>
     public LmdbStatus Status { get; }
 }

@@ -42,7 +42,7 @@ internal static class JournalInit
             CreatedAt = DateTimeOffset.UtcNow,
             OpeningCash = from?.OpeningCash ?? options.OpeningCash ?? 0,
         };
-        using LmdbEnvironment environment = JournalStore.OpenEnvironment(options);
+        using LmdbEnvironment environment = JournalStore.OpenEnvironment(options, out _);
         JournalStore.Write(environment, (transaction) =>
         {
             JournalTables tables = JournalTables.Open(transaction, create: true);

@@ -45,11 +45,13 @@ internal sealed class JournalPurge(JournalOptions options, JournalStore store, C
     /// <param name="lastId">The last record of the journal.</param>
     /// <param name="checkpointId">The last record under a durable checkpoint.</param>
     /// <param name="session">Its records stay, however old: a broken trade may name them.</param>
+    /// <exception cref="LmdbException">A page among the old records is damaged, and nothing was purged.</exception>
     internal LmdbStatus DoWork(bool isIdle, long nowNs, long wallClockNs, long lastId, long checkpointId, SessionId session)
     {
         if (nowNs >= _nextLookNs) Look(nowNs, lastId);
         if (!_hasWork || nowNs < (isIdle ? _nextBiteNs : _nextBiteNs + (BusyPauseNs - IdlePauseNs))) return LmdbStatus.Success;
         _nextBiteNs = nowNs + IdlePauseNs;
+        if (!store.OldPages.AreProven) return Prove(wallClockNs, session);
         LmdbStatus status = LmdbTransaction.BeginWrite(store.Environment, out LmdbTransaction transaction);
         if (status != LmdbStatus.Success) return status;
         status = Bite(transaction, wallClockNs, checkpointId, session, out PurgeMarker marker);
@@ -74,6 +76,33 @@ internal sealed class JournalPurge(JournalOptions options, JournalStore store, C
         _marker = marker;
         counters.Add(Counter.JournalPurged, purged);
         return status;
+    }
+
+    /// <summary>
+    /// Proves a stretch of what a start passed over, if the oldest record may go: then the first bite waits until all of it is proven, since
+    /// LMDB mends its tree with pages far from those it deletes from.
+    /// </summary>
+    private LmdbStatus Prove(long wallClockNs, SessionId session)
+    {
+        LmdbStatus status = store.OldPages.TakeSnapshot(out LmdbTransaction snapshot);
+        if (status != LmdbStatus.Success) return status;
+        try
+        {
+            status = LmdbCursor.Open(snapshot, store.Tables.Executions, out LmdbCursor cursor);
+            if (status != LmdbStatus.Success) return status;
+            using LmdbCursor closed = cursor;
+            status = cursor.MoveFirst(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
+            if (status is not (LmdbStatus.Success or LmdbStatus.NotFound)) return status;
+            // The oldest record's page was proven at the start.
+            _hasWork = status == LmdbStatus.Success && StructBytes.TryRead(value, out JournalRecord oldest)
+                && MayGo(BitConverter.ToInt64(key), ref oldest, wallClockNs, session, _marker);
+            if (_hasWork) store.OldPages.ProveMore(snapshot, RecordsPerCommit);
+            return LmdbStatus.Success;
+        }
+        finally
+        {
+            snapshot.Reset();
+        }
     }
 
     private LmdbStatus Bite(LmdbTransaction transaction, long wallClockNs, long checkpointId, SessionId session, out PurgeMarker marker)

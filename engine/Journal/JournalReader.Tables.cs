@@ -34,6 +34,33 @@ public sealed partial class JournalReader
         }
     }
 
+    /// <summary>Every session the journal knows, in the order in which they began.</summary>
+    public IReadOnlyList<SessionProgress> Sessions()
+    {
+        Renew();
+        try
+        {
+            JournalException.ThrowUnlessSuccess(LmdbCursor.Open(_snapshot, _tables.Sessions, out LmdbCursor cursor), "walking the sessions");
+            using LmdbCursor closed = cursor;
+            List<SessionProgress> sessions = [];
+            LmdbStatus status = cursor.MoveFirst(out ReadOnlySpan<byte> key, out ReadOnlySpan<byte> value);
+            for (; status == LmdbStatus.Success; status = cursor.MoveNext(out key, out value))
+            {
+                SessionId session = default;
+                key.CopyTo(session);
+                if (!StructBytes.TryRead(value, out SessionRow row)) throw new JournalException($"the row of session {session} has a wrong length");
+                sessions.Add(new SessionProgress(session, row.BookedThrough, row.ReplayFrom, row.TradingDate, row.AfterId));
+            }
+
+            if (status != LmdbStatus.NotFound) JournalException.ThrowUnlessSuccess(status, "walking the sessions");
+            return [.. sessions.OrderBy(session => session.AfterId).ThenBy(session => session.TradingDate)];
+        }
+        finally
+        {
+            _snapshot.Reset();
+        }
+    }
+
     private delegate bool Check<T>(ref T record, long number);
 
     private static bool IsIntact(ref QuarantineRecord record, long number) => record.Number == number && RecordChecksum.IsIntact(ref record);

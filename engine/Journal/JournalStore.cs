@@ -30,6 +30,9 @@ public sealed class JournalStore : IDisposable
     /// <summary>Disk blocks for the answers in flight; null for a tool that sends nothing.</summary>
     internal DiskReserve? Reserve { get; private set; }
 
+    /// <summary>What the check at the open passed over.</summary>
+    internal OldPages OldPages { get; private set; } = null!;
+
     internal JournalTables Tables { get; private set; }
 
     internal QuarantineState Quarantine { get; private set; }
@@ -52,9 +55,10 @@ public sealed class JournalStore : IDisposable
         LmdbEnvironment? environment = null;
         try
         {
-            environment = OpenEnvironment(options);
+            environment = OpenEnvironment(options, out long provenFrom);
             JournalStore store = new(heldLock, environment, options.Path);
             store.Load(options, log);
+            store.OldPages = new OldPages(environment, provenFrom);
             return store;
         }
         catch
@@ -78,7 +82,7 @@ public sealed class JournalStore : IDisposable
         if (options.Validate() is { } error) throw new JournalException(error);
         CheckIsThere(options);
         using JournalLock heldLock = JournalLock.Take(options.Path);
-        using LmdbEnvironment environment = OpenEnvironment(options);
+        using LmdbEnvironment environment = OpenEnvironment(options, out _);
         JournalMeta adopted = null!;
         Write(environment, (transaction) =>
         {
@@ -113,6 +117,7 @@ public sealed class JournalStore : IDisposable
     /// <summary>Closes the journal and lets another engine have it. The writer must have ended.</summary>
     public void Dispose()
     {
+        OldPages.Dispose();
         Environment.Dispose();
         _lock.Dispose();
     }
@@ -193,14 +198,16 @@ public sealed class JournalStore : IDisposable
         }
     }
 
-    internal static LmdbEnvironment OpenEnvironment(JournalOptions options)
+    internal static LmdbEnvironment OpenEnvironment(JournalOptions options, out long provenFrom)
     {
+        long from = 0;
         LmdbEnvironment? environment = null;
         try
         {
             environment = LmdbEnvironment.OpenWrite(options.Path, options.MapBytes);
             // Before the first row is looked up: LMDB would follow a damaged page out of the map.
-            Read(environment, (transaction) => OpenCheck.Run(environment, transaction, options));
+            Read(environment, (transaction) => from = OpenCheck.Run(environment, transaction, options));
+            provenFrom = from;
             return environment;
         }
         catch (JournalException)

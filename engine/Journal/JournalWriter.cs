@@ -92,7 +92,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
     public long PositionShares(int tickerIndex) => _totals.PositionShares(tickerIndex);
 
     /// <summary>Books the batch at hand and waits for the disk; without executions it only notes how far the session has come.</summary>
-    /// <exception cref="JournalFailedException">A put or a commit failed: the engine stops at once.</exception>
+    /// <exception cref="JournalFailedException">A put or a commit failed, or what is to be purged is damaged: the engine stops at once.</exception>
     public int DoWork()
     {
         _counters.Add(Counter.JournalDutyCycles);
@@ -128,9 +128,15 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         if (_checkpoints.IsDue || _purge.NeedsCheckpoint && _checkpoints.IsBehind) Commit(withCheckpoint: true);
         // Before the first event of a run, the session at hand is still the one the journal knew.
         SessionId session = _session.Session.IsNone ? _store.Recovered.Session : _session.Session;
-        Check(
-            _purge.DoWork(isIdle, _clock.MonotonicNs, _clock.WallClockNs, _totals.LastId, _checkpoints.DurableId, session),
-            "purging what is shipped and old");
+        const string Purging = "purging what is shipped and old";
+        try
+        {
+            Check(_purge.DoWork(isIdle, _clock.MonotonicNs, _clock.WallClockNs, _totals.LastId, _checkpoints.DurableId, session), Purging);
+        }
+        catch (LmdbException damage)
+        {
+            Fail(new JournalFailedException(damage, Purging));
+        }
     }
 
     private void Follow(ref ResponseEvent response)
@@ -243,10 +249,14 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
 
     private void Check(LmdbStatus status, string action)
     {
-        if (status == LmdbStatus.Success) return;
+        if (status != LmdbStatus.Success) Fail(new JournalFailedException(status, action));
+    }
+
+    private void Fail(JournalFailedException failure)
+    {
         _gate.HaltForGood();
         _transaction.Abort();
-        throw _failure = new JournalFailedException(status, action);
+        throw _failure = failure;
     }
 
     // A sync that failed may succeed when it is tried again, and the data be gone: so nothing is.

@@ -4,21 +4,22 @@ namespace MarketMaker.Journal;
 
 /// <summary>
 /// Proves the pages of a journal whole before a start lets LMDB walk them: all of a journal of ordinary size; of a large one all but the
-/// old records, which only purging will touch and <c>mm-ledger verify</c> reads.
+/// old records, which only purging will touch (<see cref="OldPages"/>) and <c>mm-ledger verify</c> reads.
 /// </summary>
 internal static class OpenCheck
 {
     private const long FromTheFirst = 0;
 
+    /// <returns>The id behind which every record's page is proven; 0: all of them.</returns>
     /// <exception cref="LmdbException">A page is damaged; the message names it.</exception>
     /// <exception cref="JournalException">The checkpoint is damaged.</exception>
-    internal static void Run(LmdbEnvironment environment, LmdbTransaction snapshot, JournalOptions options)
+    internal static long Run(LmdbEnvironment environment, LmdbTransaction snapshot, JournalOptions options)
     {
         using LmdbPageCheck check = JournalReader.NewPageCheck(environment);
         if (environment.UsedBytes <= options.CheckWholeBytesMax)
         {
             check.CheckAll(snapshot);
-            return;
+            return FromTheFirst;
         }
 
         check.CheckOtherTables(snapshot, alsoFreePages: true);
@@ -27,6 +28,7 @@ internal static class OpenCheck
         long from = FirstToBeRead(snapshot, check, options);
         if (check.CheckRows(snapshot, from, long.MaxValue) < long.MaxValue)
             throw new LmdbException($"a page that holds records behind {from} is damaged: 'mm-ledger verify' names it", LmdbStatus.Corrupted);
+        return from;
     }
 
     // What follows the checkpoint, and the executions that a Broken Trade may name.

@@ -27,7 +27,6 @@ internal sealed class Campaign(TortureOptions options, RunFolder folder, Totals 
         {
             Day day = new(options, programs, folder, totals, proxy, server);
             Random seeds = new(options.Seed);
-            Queue<Cut> cuts = new(Shuffled(seeds));
             NodeState node = new();
             for (int number = 0; !IsOver(); number++)
             {
@@ -38,8 +37,7 @@ internal sealed class Campaign(TortureOptions options, RunFolder folder, Totals 
                     node = new NodeState();
                 }
 
-                if (cuts.Count < options.LivesPerDay * 2) foreach (Cut cut in Shuffled(seeds)) cuts.Enqueue(cut);
-                day.Run(number, node, new Random(seeds.Next()), cuts, IsOver);
+                day.Run(number, node, new Random(seeds.Next()), new Queue<Cut>(CutsToMake(seeds, proxy.Done)), IsOver);
                 if (totals.Problems.Count > 0) return;
             }
         }
@@ -62,10 +60,12 @@ internal sealed class Campaign(TortureOptions options, RunFolder folder, Totals 
         return isTimeUp || (isEnough && isWhole);
     }
 
-    private static Cut[] Shuffled(Random random)
+    // A life may end before its cut is made: those that were never made come first on the next day.
+    private static IEnumerable<Cut> CutsToMake(Random random, IReadOnlyCollection<Cut> done)
     {
         Cut[] cuts = [.. Cut.All];
         random.Shuffle(cuts);
-        return cuts;
+        HashSet<Cut> made = [.. done];
+        return cuts.OrderBy(made.Contains);
     }
 }

@@ -8,6 +8,7 @@ namespace MarketMaker.Shipper;
 internal sealed class LeaseAhead(ShipperOptions options, JournalReader reader, ILedgerDatabase database, TextWriter log)
 {
     private long _dueMs;
+    private LeaseFile? _unwritten;
 
     /// <summary>Looks every few seconds; takes a block when one is wanted.</summary>
     public void Tick()
@@ -18,7 +19,16 @@ internal sealed class LeaseAhead(ShipperOptions options, JournalReader reader, I
         if (Directory.EnumerateFiles(options.JournalPath, LeaseFile.SearchPattern).Any()) return;
         long idsLeft = reader.IdsLeft();
         if (idsLeft >= options.LeaseAheadIds) return;
-        LeaseFile lease = LeaseFile.Whole(database.LeaseBlock(reader.Meta.Node, reader.Meta.Uuid), reader.Meta.Node, reader.Meta.Uuid);
-        log.WriteLine($"mm-shipper: {idsLeft} ids are left; laid the next block beside the journal: {lease.Write(options.JournalPath)}");
+        // Taken once, also when the disk has no room for its file: else each look would use up another.
+        _unwritten ??= LeaseFile.Whole(database.LeaseBlock(reader.Meta.Node, reader.Meta.Uuid), reader.Meta.Node, reader.Meta.Uuid);
+        try
+        {
+            log.WriteLine($"mm-shipper: {idsLeft} ids are left; laid the next block beside the journal: {_unwritten.Write(options.JournalPath)}");
+            _unwritten = null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            log.WriteLine($"mm-shipper: ALARM: {idsLeft} ids are left, and the next block cannot be laid beside the journal: {failure.Message}. Free some space at {options.JournalPath}; trying again.");
+        }
     }
 }

@@ -18,7 +18,7 @@ internal static class ShipperCommands
     {
         ShipperOptions options = load();
         using JournalReader reader = OpenJournal(options);
-        using LedgerDatabase database = LedgerDatabase.Open(options.Database, options.PasswordFile);
+        using LedgerDatabase database = LedgerDatabase.Open(options.Database, options.PasswordFile, options.AnswerTimeoutMs);
         using CancellationTokenSource stop = new();
         using Timer hurry = new(_ => EndNow("the database did not answer within the grace of a stop"));
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
@@ -41,7 +41,7 @@ internal static class ShipperCommands
         ShipperOptions options = load();
         JournalMeta meta;
         using (JournalReader reader = OpenJournal(options)) meta = reader.Meta;
-        using LedgerDatabase database = LedgerDatabase.Open(options.Database, options.PasswordFile);
+        using LedgerDatabase database = LedgerDatabase.Open(options.Database, options.PasswordFile, options.AnswerTimeoutMs);
         database.Connect();
         LeaseFile lease = LeaseFile.Whole(database.LeaseBlock(meta.Node, meta.Uuid), meta.Node, meta.Uuid);
         Console.WriteLine(lease.Write(options.JournalPath));

@@ -15,11 +15,11 @@ internal static class ShipperConfiguration
         IConfigurationRoot ini = builder.Build();
         ShipperOptions options = new()
         {
-            JournalPath = journal ?? ini["journal:path"] ?? "",
-            Database = database ?? ini["shipper:database"] ?? "",
-            Node = ini["node:name"],
-            PasswordFile = ini["shipper:password-file"],
-            StatusFile = statusFile ?? ini["shipper:status-file"],
+            JournalPath = journal ?? Text("journal:path") ?? "",
+            Database = database ?? Text("shipper:database") ?? "",
+            Node = Text("node:name"),
+            PasswordFile = Text("shipper:password-file"),
+            StatusFile = statusFile ?? Text("shipper:status-file"),
             Once = once,
         };
         options = options with
@@ -31,9 +31,13 @@ internal static class ShipperConfiguration
             ExecutionsMax = Number(ini, "execution:executions-per-day-max", options.ExecutionsMax),
             UtcOffsetMinutes = Number(ini, "session:utc-offset-minutes", options.UtcOffsetMinutes, NumberStyles.AllowLeadingSign),
             OpeningCash = Dollars(ini["capital:cash"]),
+            AnswerTimeoutMs = Number(ini, "shipper:answer-timeout-ms", options.AnswerTimeoutMs),
             StopGraceMs = Number(ini, "shipper:stop-grace-ms", options.StopGraceMs),
         };
         return options.Validate() is { } error ? throw new FormatException(error) : options;
+
+        // As in the engine: a key without a value says that there is none.
+        string? Text(string key) => ini[key] is { Length: > 0 } text ? text : null;
     }
 
     private static long? Dollars(string? text) =>

@@ -36,11 +36,14 @@ internal sealed record ShipperOptions
     /// <summary>[shipper] age-alarm-ms: a transaction that is not in the ledger for longer turns the status red; 100 to 86,400,000, default 60,000.</summary>
     public int AgeAlarmMs { get; init; } = 60_000;
 
+    /// <summary>[shipper] answer-timeout-ms: a database that answers nothing for so long, as when the network is cut, is given up, and another host is asked; 1,000 to 600,000, default 10,000.</summary>
+    public int AnswerTimeoutMs { get; init; } = 10_000;
+
     /// <summary>First pause after a failure of the database, in ms; doubles up to <see cref="BackoffMaxMs"/>.</summary>
     public int BackoffMs { get; init; } = 100;
 
-    /// <summary>Longest pause between attempts to reach the database, in ms.</summary>
-    public int BackoffMaxMs { get; init; } = 5000;
+    /// <summary>Longest pause between attempts to reach the database, in ms: it is part of every failover.</summary>
+    public int BackoffMaxMs { get; init; } = 1000;
 
     /// <summary>--once: ship what is there, then end.</summary>
     public bool Once { get; init; }
@@ -64,6 +67,7 @@ internal sealed record ShipperOptions
         { StopGraceMs: < 0 or > 600_000 } => "[shipper] stop-grace-ms is not 0 to 600,000",
         { LeaseAheadIds: < 0 or > 2_000_000_000 } => "[shipper] lease-ahead-ids is not 0 to 2,000,000,000",
         { AgeAlarmMs: < 100 or > 86_400_000 } => "[shipper] age-alarm-ms is not 100 to 86,400,000",
+        { AnswerTimeoutMs: < 1000 or > 600_000 } => "[shipper] answer-timeout-ms is not 1,000 to 600,000",
         { PasswordFile: { } file } when !File.Exists(file) => $"[shipper] password-file {file} does not exist",
         _ => null,
     };

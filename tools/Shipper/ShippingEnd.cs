@@ -14,4 +14,7 @@ internal enum ShippingEnd
 
     /// <summary>Another shipper had this journal until the end.</summary>
     AnotherShipper = 4,
+
+    /// <summary>The ledger was set back behind what the journal has purged; nothing was shipped.</summary>
+    LedgerSetBack = 5,
 }

@@ -1,10 +1,7 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Faults;
-using MarketMaker.Platform.Files;
 using MarketMaker.Shipper.Database;
 
 namespace MarketMaker.Shipper;
@@ -20,9 +17,11 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private readonly QuarantineRecord[] _kept = new QuarantineRecord[KeptMax];
     private readonly ShippingProgress _progress = new();
     private readonly LeaseAhead _lease = new(options, reader, database, log);
+    private readonly ShippedNote _note = new(options, reader.Meta.Uuid, log);
     private readonly WaitForTurn _turn = new(options, log);
     private long _stopAtId = options.Once ? reader.Extent().LastId : long.MaxValue;
     private long _keptThrough;
+    private long _reconnectAtMs;
 
     /// <summary>Runs until told to stop, then ships the rest that is there at that moment.</summary>
     public ShippingEnd Run(CancellationToken stop)
@@ -40,12 +39,20 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             {
                 _progress.OnState(ShippingState.Connecting);
                 database.Connect();
+                _reconnectAtMs = Environment.TickCount64 + options.AnswerTimeoutMs;
                 return Follow(pause, stop);
             }
             catch (AnotherShipperException other)
             {
                 log.WriteLine($"mm-shipper: {other.Message}");
                 return ShippingEnd.AnotherShipper;
+            }
+            catch (LedgerSetBackException hole)
+            {
+                if (_progress.Read().SetBackThrough == 0) log.WriteLine($"mm-shipper: ALARM: {hole.Message}.");
+                _progress.OnSetBack(hole.PurgedThrough);
+                // No wait mends it: a person must.
+                if (stop.IsCancellationRequested || options.Once) return ShippingEnd.LedgerSetBack;
             }
             catch (Exception failure) when (failure is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
             {
@@ -68,13 +75,16 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private ShippingEnd Follow(Pause pause, CancellationToken stop)
     {
         _progress.OnState(ShippingState.Waiting);
-        if (!_turn.Wait(() => database.TryTakeJournal(reader.Meta.Uuid), $"at {database.Description}", stop)) return ShippingEnd.AnotherShipper;
+        if (!_turn.Wait(TryTakeJournal, $"at {database.Description}", stop)) return ShippingEnd.AnotherShipper;
         LedgerPosition position = database.Enter(reader.Meta, reader.QuarantineSeenThrough());
         long cursor = position.LastId;
         _keptThrough = position.LastQuarantineId;
+        // First the mark, which the engine purges by; then the look at what it has purged.
+        _note.Lower(cursor);
+        ThrowIfPurgedAfter(cursor);
         _progress.OnEntered(position);
         log.WriteLine($"mm-shipper: connected to {database.Description}; the journal {reader.Meta.Uuid:D} of node {reader.Meta.Node} is shipped through {cursor}");
-        if (cursor > 0) NoteShipped(cursor);
+        if (cursor > 0) _note.Write(cursor);
         while (true)
         {
             if (stop.IsCancellationRequested && _stopAtId == long.MaxValue) _stopAtId = reader.Extent().LastId;
@@ -89,6 +99,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             }
 
             _lease.Tick();
+            _note.Tick();
             if (cursor == before) stop.WaitHandle.WaitOne(options.PollMs);
         }
     }
@@ -103,6 +114,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         int keptCount = kept.Count + (kept.DamagedId != 0 ? 1 : 0);
         if (kept.DamagedId != 0) _kept[kept.Count].Number = kept.DamagedId;
         if (batch is { Count: 0, DamagedId: 0 } && keptCount == 0) return cursor;
+        ThrowIfPurgedAfter(cursor);
         long after = batch.DamagedId != 0 ? batch.DamagedId : batch.Count > 0 ? _buffer[batch.Count - 1].Id : cursor;
         ShipmentOutcome outcome = database.Ship(new Shipment
         {
@@ -121,13 +133,25 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             log.WriteLine($"mm-shipper: ALARM: {id} was quarantined: {reason}. Compare it with the venue's record before anything else.");
         _progress.OnShipped(after, outcome);
         FaultPoint.Hit(FaultPointName.ShipperAfterCommit);
-        NoteShipped(after);
+        _note.Write(after);
         return after;
     }
 
-    // Up to here the journal may forget, after its retention time.
-    private void NoteShipped(long id) =>
-        DurableFile.Write(
-            Path.Combine(options.JournalPath, $"shipped.{reader.Meta.Uuid:D}"),
-            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{id}\n")));
+    private bool TryTakeJournal()
+    {
+        if (Environment.TickCount64 >= _reconnectAtMs)
+        {
+            // The lock may be held by a connection given up at a server that leads no more: another host may take writes by now.
+            database.Connect();
+            _reconnectAtMs = Environment.TickCount64 + options.AnswerTimeoutMs;
+        }
+
+        return database.TryTakeJournal(reader.Meta.Uuid);
+    }
+
+    private void ThrowIfPurgedAfter(long cursor)
+    {
+        long purgedThrough = reader.Purged().LastId;
+        if (purgedThrough > cursor) throw new LedgerSetBackException(database.Description, reader.Meta.Uuid, cursor, purgedThrough);
+    }
 }

@@ -16,6 +16,9 @@ internal enum ShippingState
 
     /// <summary>The database is away.</summary>
     DatabaseAway,
+
+    /// <summary>The ledger lacks what the journal has purged; waiting for a person.</summary>
+    LedgerSetBack,
 }
 
 /// <summary>How far the shipping is: written by the thread that ships, read by the one that reports.</summary>
@@ -39,9 +42,16 @@ internal sealed class ShippingProgress
         lock (_lock)
         {
             _figures.State = ShippingState.Following;
+            _figures.SetBackThrough = 0;
             _figures.LastId = position.LastId;
             _figures.QuarantinedInLedger = position.Quarantined;
         }
+    }
+
+    /// <param name="purgedThrough">The last of the records that are in neither.</param>
+    public void OnSetBack(long purgedThrough)
+    {
+        lock (_lock) (_figures.State, _figures.SetBackThrough) = (ShippingState.LedgerSetBack, purgedThrough);
     }
 
     public void OnShipped(long lastId, ShipmentOutcome outcome)
@@ -64,6 +74,9 @@ internal struct ProgressFigures
 
     /// <summary>The last transaction in the ledger, as far as is known.</summary>
     public long LastId;
+
+    /// <summary>The journal is purged through here and the ledger lacks some of it; 0: it does not.</summary>
+    public long SetBackThrough;
 
     /// <summary>Rows put since the start.</summary>
     public long ShippedRows;

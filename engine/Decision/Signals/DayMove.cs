@@ -82,9 +82,10 @@ public sealed class DayMove
 
     private bool Judge(int tickerIndex, in DayRange range)
     {
-        // Nothing was seen yet: an open alone is no move.
-        long farthest = range.Low == 0 ? 0 : Math.Max((long)range.High - range.Open, (long)range.Open - range.Low) * PpmOne;
-        DayMoveState state = farthest >= _deniedPpm * range.Open ? DayMoveState.Denied
+        long farthest = Math.Max((long)range.High - range.Open, (long)range.Open - range.Low) * PpmOne;
+        // An open alone is no move, and neither are prices without one.
+        DayMoveState state = range.Open == 0 || range.Low == 0 ? DayMoveState.Free
+            : farthest >= _deniedPpm * range.Open ? DayMoveState.Denied
             : farthest >= _sellOnlyPpm * range.Open ? DayMoveState.SellOnly
             : DayMoveState.Free;
         if (state == _states[tickerIndex]) return false;

@@ -18,7 +18,10 @@ public sealed class OfferFlowGuard
     private const long NsPerUs = 1_000;
     private const int ReciprocalBits = 20;
     private const int FlowBits = 8;
-    private const int FlowShift = 5;
+
+    /// <summary>An offer weighs a sixteenth: with a 32nd the guard lets more bad trades through, see the decision in ARCHITECTURE.md.</summary>
+    private const int FlowShift = 4;
+
     private const int UsualShiftMax = 8;
 
     /// <summary>Prices in force by which nobody trades tell nothing.</summary>
@@ -26,6 +29,7 @@ public sealed class OfferFlowGuard
 
     private readonly OfferFlowLine[] _lines;
     private readonly int _movedScaled;
+    private readonly int _calmScaled;
     private readonly int _clipPpm;
     private readonly int _offersMin;
     private readonly int _usualOffersMin;
@@ -38,6 +42,7 @@ public sealed class OfferFlowGuard
     {
         _lines = GC.AllocateArray<OfferFlowLine>(tickerCount, pinned: true);
         _movedScaled = options.MovedPpm << FlowBits;
+        _calmScaled = _movedScaled / 4;
         _clipPpm = options.ClipPpm;
         _offersMin = options.OffersMin;
         _usualOffersMin = options.UsualOffersMin;
@@ -66,7 +71,9 @@ public sealed class OfferFlowGuard
         // The letters B and S differ in their last bit.
         int side = (byte)offer.OfferSide & 1;
         ref UsualDistance usual = ref line.Usual[side];
-        if (offer.ReceivedNs >= usual.DueNs && offer.PriceAgeUs <= _usualPriceAgeMaxUs) Learn(ref usual, awayPpm, offer.ReceivedNs);
+        // Only while the offers are where they were: a move under way would teach itself as usual.
+        bool isCalm = Math.Abs(line.FlowScaled) <= _calmScaled;
+        if (isCalm && offer.ReceivedNs >= usual.DueNs && offer.PriceAgeUs <= _usualPriceAgeMaxUs) Learn(ref usual, awayPpm, offer.ReceivedNs);
         if (usual.Offers < _usualOffersMin) return false;
         int offPpm = Math.Clamp(awayPpm - (usual.PpmScaled >> FlowBits), -_clipPpm, _clipPpm);
         line.FlowScaled += ((offPpm << FlowBits) - line.FlowScaled) >> FlowShift;

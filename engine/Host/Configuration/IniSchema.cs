@@ -141,6 +141,7 @@ internal static class IniSchema
         Path("shipper", "password-file", "", "for mm-shipper: a file that holds the database's password; empty: none"),
         Integer("shipper", "batch-rows", "5000", 1, 10_000, "for mm-shipper: rows of one commit"),
         Integer("shipper", "poll-ms", "20", 1, 1_000, "for mm-shipper: how often it looks for new transactions"),
+        Integer("shipper", "answer-timeout-ms", "10000", 1_000, 600_000, "for mm-shipper: a database that answers nothing for so long is given up, and another host is asked"),
         Integer("shipper", "stop-grace-ms", "30000", 0, 600_000, "for mm-shipper: how long a stop waits for a database that is down"),
         Integer("shipper", "lease-ahead-ids", "2000000", 0, 2_000_000_000, "for mm-shipper: with fewer ids left it lays the next block beside the journal; 0: never"),
         Integer("shipper", "age-alarm-ms", "60000", 100, 86_400_000, "for mm-shipper: a transaction that is not in the database for longer is an alarm"),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections;
 using Microsoft.Win32.SafeHandles;
 
 namespace MarketMaker.Platform.Lmdb;
@@ -28,6 +29,7 @@ public sealed class LmdbPageCheck : IDisposable
 
     private readonly byte[] _checkedTable;
     private readonly LmdbRowCheck _isWhole;
+    private BitArray _seen = new(0);
 
     /// <summary>Reads the file beside an open environment.</summary>
     /// <param name="environment">Must stay open as long as this is used.</param>
@@ -48,7 +50,7 @@ public sealed class LmdbPageCheck : IDisposable
     public long CheckAll(LmdbTransaction snapshot)
     {
         LmdbMetaPage meta = ReadMeta(snapshot, isAlone: true);
-        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole);
+        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole, NoneSeen(meta));
         walk.Walk(meta.Free, WalkedTree.Free);
         walk.Walk(meta.Main, WalkedTree.Main);
         return walk.PagesSeen;
@@ -62,7 +64,7 @@ public sealed class LmdbPageCheck : IDisposable
     public long CheckOtherTables(LmdbTransaction snapshot, bool alsoFreePages = false)
     {
         LmdbMetaPage meta = ReadMeta(snapshot, isAlone: alsoFreePages);
-        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole) { Part = WalkedPart.OtherTables };
+        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole, NoneSeen(meta)) { Part = WalkedPart.OtherTables };
         if (alsoFreePages) walk.Walk(meta.Free, WalkedTree.Free);
         walk.Walk(meta.Main, WalkedTree.Main);
         return walk.PagesSeen;
@@ -77,7 +79,7 @@ public sealed class LmdbPageCheck : IDisposable
     public long CheckRows(LmdbTransaction snapshot, long from, long rows)
     {
         LmdbMetaPage meta = ReadMeta(snapshot, isAlone: false);
-        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole) { Part = WalkedPart.CheckedRows, From = from, RowsWanted = rows };
+        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole, NoneSeen(meta)) { Part = WalkedPart.CheckedRows, From = from, RowsWanted = rows };
         try
         {
             walk.Walk(meta.Main, WalkedTree.Main);
@@ -87,6 +89,26 @@ public sealed class LmdbPageCheck : IDisposable
         {
             return rows - walk.RowsWanted;
         }
+    }
+
+    /// <summary>Checks the pages of one stretch of the rows with checksums. Here a damaged row counts as a damaged page.</summary>
+    /// <param name="snapshot">The snapshot whose pages will be walked.</param>
+    /// <param name="from">Where the stretch begins: 0, or what the call before returned.</param>
+    /// <param name="rows">How many rows it has at least, as far as there are so many.</param>
+    /// <returns>Where the next stretch begins; <see cref="long.MaxValue"/> when this was the last.</returns>
+    /// <exception cref="LmdbException">A page is damaged; the message names it.</exception>
+    public long CheckStretch(LmdbTransaction snapshot, long from, long rows)
+    {
+        LmdbMetaPage meta = ReadMeta(snapshot, isAlone: false);
+        SnapshotWalk walk = new(this, meta, _checkedTable, _isWhole, NoneSeen(meta))
+        {
+            Part = WalkedPart.CheckedRows,
+            From = from,
+            RowsWanted = rows,
+            RowsMustBeWhole = true,
+        };
+        walk.Walk(meta.Main, WalkedTree.Main);
+        return walk.RowsWanted > 0 ? long.MaxValue : walk.LastRow + 1;
     }
 
     /// <summary>
@@ -133,6 +155,15 @@ public sealed class LmdbPageCheck : IDisposable
         ReadInto(bytes, number);
         new LmdbPage(bytes).CheckOverflow(number, meta.TransactionId, pages, _hasChecksums);
         return bytes.AsSpan(LmdbPage.HeaderBytes, (int)valueBytes);
+    }
+
+    // Kept from call to call: of a large journal it is a large array, and a reader asks again and again.
+    private BitArray NoneSeen(in LmdbMetaPage meta)
+    {
+        int pages = checked((int)Math.Max(0, meta.LastPage + 1));
+        if (_seen.Length < pages) _seen = new BitArray((int)Math.Min(int.MaxValue, 2L * pages));
+        else _seen.SetAll(false);
+        return _seen;
     }
 
     private LmdbMetaPage ReadMeta(LmdbTransaction snapshot, bool isAlone)

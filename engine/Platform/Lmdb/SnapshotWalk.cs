@@ -33,9 +33,13 @@ internal enum WalkedPart
 }
 
 /// <summary>Walks the trees of one snapshot: every page once, in the order of its keys, with the counts its tree promises.</summary>
-internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta, byte[] checkedTable, LmdbRowCheck isWhole)
+/// <param name="pages">Reads and proves one page.</param>
+/// <param name="meta">Where the snapshot's trees begin.</param>
+/// <param name="checkedTable">The table whose rows carry checksums.</param>
+/// <param name="isWhole">Compares one of them.</param>
+/// <param name="seen">A bit for each page of the snapshot, all of them 0.</param>
+internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta, byte[] checkedTable, LmdbRowCheck isWhole, BitArray seen)
 {
-    private readonly BitArray _seen = new(checked((int)Math.Max(0, meta.LastPage + 1)));
     private long _branches, _leaves, _overflows, _entries;
 
     internal long PagesSeen { get; private set; }
@@ -47,6 +51,12 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta, byte[
 
     /// <summary>Rows wanted of <see cref="WalkedPart.CheckedRows"/>.</summary>
     internal long RowsWanted { get; set; }
+
+    /// <summary>Whether a damaged row of <see cref="WalkedPart.CheckedRows"/> is damage here, and not left to who reads it.</summary>
+    internal bool RowsMustBeWhole { get; init; }
+
+    /// <summary>Key of the last row that was wanted and walked.</summary>
+    internal long LastRow { get; private set; }
 
     internal void Walk(LmdbTree tree, WalkedTree kind, int depth = 0)
     {
@@ -103,7 +113,12 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta, byte[
             }
 
             if (kind == WalkedTree.Free) SeeFree(page.Number, value);
-            if (kind == WalkedTree.CheckedTable && Number(page.Key(i)) >= From) RowsWanted--;
+            if (kind == WalkedTree.CheckedTable && Number(page.Key(i)) >= From)
+            {
+                RowsWanted--;
+                LastRow = Number(page.Key(i));
+            }
+
             if (kind != WalkedTree.Main) continue;
             // LMDB keeps a table's name with the zero that ends it in C.
             bool isChecked = page.Key(i).TrimEnd((byte)0).SequenceEqual(checkedTable);
@@ -140,8 +155,8 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta, byte[
         for (long number = first; number < first + count; number++)
         {
             if (number < 2 || number > meta.LastPage) throw LmdbPage.Damaged(number, "is listed, but lies outside the journal");
-            if (_seen[(int)number]) throw LmdbPage.Damaged(number, "is named twice, or is free and in use");
-            _seen[(int)number] = true;
+            if (seen[(int)number]) throw LmdbPage.Damaged(number, "is named twice, or is free and in use");
+            seen[(int)number] = true;
             PagesSeen++;
         }
     }
@@ -152,7 +167,7 @@ internal sealed class SnapshotWalk(LmdbPageCheck pages, LmdbMetaPage meta, byte[
         for (int i = 0; canBeRow && i < page.Count; i++)
         {
             if (page.IsBig(i) || page.Key(i).Length != sizeof(long) || isWhole(Number(page.Key(i)), page.Value(i))) continue;
-            if (Part == WalkedPart.CheckedRows) return;
+            if (Part == WalkedPart.CheckedRows && !RowsMustBeWhole) return;
             throw LmdbPage.Damaged(number, $"does not match its checksum, because record {Number(page.Key(i))} in it is not whole");
         }
 

@@ -9,31 +9,48 @@ using MarketMaker.Platform.Threads;
 namespace MarketMaker.Harness.Shipping;
 
 /// <summary>A journal of executions as the engine writes them, with hop times, over some tickers.</summary>
-internal static class ShippingJournal
+internal sealed class ShippingJournal : IDisposable
 {
     private const int Tickers = 1000, RingSlots = 65_536, BatchEvents = 4096;
 
-    internal static JournalStore Make(string folder, int rows)
+    private readonly CounterFile _counters = CounterFile.InMemory();
+    private readonly SingleProducerRingBuffer<ResponseEvent> _ring = new("responses", RingSlots);
+    private readonly JournalWriter<SystemClock> _writer;
+    private readonly SessionId _session;
+    private int _rows;
+
+    internal ShippingJournal(string folder)
     {
         JournalOptions options = new() { Path = folder, Node = "MEASURE", OpeningCash = 0, MapBytes = 16L << 30, BatchEventsMax = BatchEvents };
         LeaseFile.Whole(1, options.Node, JournalStore.Init(options).Uuid).Write(folder);
-        JournalStore store = JournalStore.Open(options);
+        Store = JournalStore.Open(options);
         if (!Universe.TryCreate([.. Enumerable.Range(0, Tickers).Select(i => Symbol.Parse($"T{i:0000}"))], out Universe? universe, out _)) throw new MeasureException("no tickers");
-        using CounterFile counters = CounterFile.InMemory();
-        SingleProducerRingBuffer<ResponseEvent> ring = new("responses", RingSlots);
-        JournalWriter<SystemClock> writer = new(options, store, universe!, ring.NewPoller(), counters, LogWriter.Create(1024, out _), new TradingGate());
-        SessionId.TryCreate("MEASURE"u8, out SessionId session);
-        for (int sequence = 1; sequence <= rows; sequence++)
+        _writer = new(options, Store, universe!, _ring.NewPoller(), _counters, LogWriter.Create(1024, out _), new TradingGate());
+        SessionId.TryCreate("MEASURE"u8, out _session);
+    }
+
+    internal JournalStore Store { get; }
+
+    /// <summary>Books so many more, durably. One thread at a time.</summary>
+    internal void Book(int rows)
+    {
+        for (int through = _rows + rows; _rows < through;)
         {
-            while (!ring.TryNext(out _)) writer.DoWork();
-            ring.TryNext(out long slot);
-            ring[slot] = Executed(sequence, session);
-            ring.Publish(slot);
-            if (sequence % BatchEvents == 0) writer.DoWork();
+            long slot;
+            while (!_ring.TryNext(out slot)) _writer.DoWork();
+            _rows++;
+            _ring[slot] = Executed(_rows, _session);
+            _ring.Publish(slot);
+            if (_rows % BatchEvents == 0) _writer.DoWork();
         }
 
-        while (counters.Read(Counter.JournalBooked) < rows) writer.DoWork();
-        return store;
+        while (_counters.Read(Counter.JournalBooked) < _rows) _writer.DoWork();
+    }
+
+    public void Dispose()
+    {
+        Store.Dispose();
+        _counters.Dispose();
     }
 
     private static ResponseEvent Executed(int sequence, SessionId session) => new()

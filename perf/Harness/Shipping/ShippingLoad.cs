@@ -15,26 +15,25 @@ internal sealed class ShippingLoad : IDisposable
     private readonly int _rows;
     private readonly string _address;
     private readonly Func<LedgerDialect> _dialect;
-    private readonly JournalStore _store;
+    private readonly ShippingJournal _journal;
     private readonly JournalReader _reader;
 
     internal ShippingLoad(string work, string address, string? passwordFile, int rows)
     {
         (_folder, _rows, _dialect) = (Path.Combine(work, "journal"), rows, () => new PostgresDialect(address, passwordFile));
         // The shipper's connections know no arrays: they would cost its program size.
-        NpgsqlConnectionStringBuilder full = new(address) { CommandTimeout = 0 };
+        NpgsqlConnectionStringBuilder full = new(address) { CommandTimeout = 0, TargetSessionAttributes = "read-write" };
         if (passwordFile is not null) full.Password = File.ReadAllText(passwordFile).Trim();
         _address = full.ConnectionString;
-        _store = ShippingJournal.Make(_folder, rows);
-        _reader = _store.OpenReader();
-        using LedgerDatabase tables = new(_dialect());
-        tables.Migrate();
+        _journal = new ShippingJournal(_folder);
+        _journal.Book(rows);
+        _reader = _journal.Store.OpenReader();
     }
 
     /// <summary>The shipper's own loop.</summary>
     internal double Loop(int batch)
     {
-        Empty();
+        EmptyLedger.Make(_dialect);
         ShipperOptions options = new() { JournalPath = _folder, Database = "", BatchRows = batch, Once = true, LeaseAheadIds = 0 };
         using LedgerDatabase database = new(_dialect());
         long begun = Stopwatch.GetTimestamp();
@@ -54,12 +53,12 @@ internal sealed class ShippingLoad : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
-        _store.Dispose();
+        _journal.Dispose();
     }
 
     private double By(int batch, Action<NpgsqlTransaction, RowBatch, LedgerDialect> put, bool withArrays = false)
     {
-        Empty();
+        EmptyLedger.Make(_dialect);
         using LedgerDialect dialect = _dialect();
         JournalRecord[] buffer = new JournalRecord[batch];
         AssetIds assets = new(dialect);
@@ -72,7 +71,7 @@ internal sealed class ShippingLoad : IDisposable
             ReadOnlyMemory<JournalRecord> records = buffer.AsMemory(0, read.Count);
             assets.Learn(connection, records.Span);
             using DbTransaction transaction = connection.BeginTransaction();
-            put((NpgsqlTransaction)transaction, new RowBatch(records, _store.Meta.Uuid, assets.Known), dialect);
+            put((NpgsqlTransaction)transaction, new RowBatch(records, _journal.Store.Meta.Uuid, assets.Known), dialect);
             cursor = buffer[read.Count - 1].Id;
             transaction.Commit();
         }
@@ -83,18 +82,8 @@ internal sealed class ShippingLoad : IDisposable
     private double Finish(long begun, bool isComplete)
     {
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        long there = Scalar("select count(*) from transactions");
+        long there = EmptyLedger.Rows(_dialect);
         if (!isComplete || there != _rows) throw new MeasureException($"{there} of {_rows} rows were shipped");
         return _rows / seconds;
-    }
-
-    private void Empty() => Scalar("truncate transactions, shipping_cursors, journals; checkpoint; select 0");
-
-    private long Scalar(string sql)
-    {
-        using LedgerDialect dialect = _dialect();
-        using DbConnection connection = dialect.Connect();
-        using DbCommand command = LedgerCommand.Make(connection, null, sql);
-        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -67,8 +67,8 @@ public sealed class JournalEditorSpecs
             Assert.True(editor.State.WasKilled);
             editor.Append(Missing(7, 2));
             editor.ResolveSession(Session("S1"), 9);
-            editor.ClearIntents();
-            editor.MarkQuarantineSeen();
+            editor.ClearIntents(Session("S1"));
+            Assert.True(editor.MarkQuarantineSeen(Session("S1")).IsNone);
             editor.Commit();
         }
 

@@ -1,5 +1,7 @@
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Platform.Lmdb;
+using MarketMaker.Platform.Memory;
 using static MarketMaker.Tests.Specs.Journal.JournalBench;
 
 namespace MarketMaker.Tests.Specs.Journal;
@@ -194,6 +196,73 @@ public sealed class PurgeSpecs
 
         // Thirty more days are 7.7 MB of records.
         Assert.InRange(bench.Counters.Read(Counter.JournalUsedBytes), 1, used + 1_000_000);
+    }
+
+    [Fact]
+    public void should_prove_the_old_pages_of_a_large_journal_piece_by_piece_and_then_purge()
+    {
+        using JournalBench bench = Large();
+        bench.WriteShipped(Block + 5_000);
+        Wait(bench);
+        // Three pieces, and the first bite.
+        Assert.Equal(2_000, bench.Counters.Read(Counter.JournalPurged));
+        Wait(bench);
+        Assert.Equal([.. Enumerable.Range(5_001, 1_002).Select(match => (ulong)match)], Matches(bench));
+    }
+
+    [Fact]
+    public void should_not_look_at_the_old_pages_of_a_large_journal_while_nothing_is_to_be_purged()
+    {
+        using JournalBench bench = Large(retentionDays: 30, damageAt: page => page + 20);
+        bench.WriteShipped(Block + 5_000);
+        for (int i = 0; i < 5; i++) Wait(bench);
+        Assert.Equal(0, bench.Counters.Read(Counter.JournalPurged));
+        bench.Time.WallClockNs += 30 * NsPerDay;
+        Assert.Throws<JournalFailedException>(() => Wait(bench));
+    }
+
+    [Theory]
+    [InlineData(0)] // the page's number
+    [InlineData(20)] // its bounds
+    [InlineData(25)] // where a row begins
+    [InlineData(4_000)] // in a row
+    public void should_stop_the_engine_before_it_purges_beside_a_damaged_page(int offset)
+    {
+        using JournalBench bench = Large(damageAt: page => page + offset);
+        // What is shipped lies before the damaged page.
+        bench.WriteShipped(Block + 100);
+        JournalFailedException failure = Assert.Throws<JournalFailedException>(() => Wait(bench));
+        Assert.Equal(LmdbStatus.Corrupted, failure.Status);
+        Assert.Contains("page ", failure.Message, StringComparison.Ordinal);
+        Assert.True(bench.Gate.IsHaltedForGood);
+        Assert.Equal(0, bench.Counters.Read(Counter.JournalPurged));
+        Assert.Throws<JournalFailedException>(() => bench.Writer.DoWork());
+    }
+
+    /// <summary>A journal of 6,002 records whose first 5,992 are not proven at the open; a byte on the page of the 4,000th may be changed.</summary>
+    private static JournalBench Large(int retentionDays = 0, Func<int, int>? damageAt = null)
+    {
+        JournalBench bench = new(DefaultOptions() with { RetentionDays = retentionDays });
+        for (long sequence = 1; sequence <= 6_001; sequence++) bench.Publish(Executed(sequence, (ulong)sequence, quantity: 1, price: 1));
+        while (bench.Writer.DoWork() > 0) { }
+        bench.Book(Executed(1, 6_002, session: "S2"));
+        bench.Writer.Flush();
+        JournalRecord old = bench.Records()[3_999];
+        bench.Stop();
+        if (damageAt is not null)
+        {
+            string file = Path.Combine(bench.Options.Path, "data.mdb");
+            byte[] bytes = File.ReadAllBytes(file);
+            // Each page was written once, since all of them were filled in one go.
+            int at = bytes.AsSpan().IndexOf(StructBytes.Of(ref old));
+            Assert.Equal(-1, bytes.AsSpan(at + 1).IndexOf(StructBytes.Of(ref old)));
+            bytes[damageAt(at / Environment.SystemPageSize * Environment.SystemPageSize)] ^= 1;
+            File.WriteAllBytes(file, bytes);
+        }
+
+        bench.Options = bench.Options with { CheckWholeBytesMax = 0, ExecutionsMax = 10 };
+        bench.Start();
+        return bench;
     }
 
     private static JournalBench Purged(int keep)

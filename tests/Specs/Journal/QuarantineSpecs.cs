@@ -144,7 +144,7 @@ public sealed class QuarantineSpecs
         Session = JournalBench.Session("S1"),
     };
 
-    private static void MarkSeen(JournalBench bench) => bench.Write(transaction => QuarantineState.MarkSeen(transaction, bench.Store.Tables));
+    private static void MarkSeen(JournalBench bench) => bench.Write(transaction => QuarantineState.MarkSeen(transaction, bench.Store.Tables, JournalBench.Session("S1")));
 
     private static List<QuarantineRecord> Kept(JournalBench bench)
     {

@@ -148,7 +148,7 @@ public sealed class EditSpecs : IDisposable
     private int Resolve(bool isConfirmed = true)
     {
         _bench.Stop();
-        return ResolveCommand.Resolve(_bench.Options, VenueFile, "US", isConfirmed, _output);
+        return ResolveCommand.Resolve(_bench.Options, VenueFile, "US", named: null, isConfirmed, _output);
     }
 
     private void WriteVenue(params string[] rows) => File.WriteAllText(VenueFile, string.Join('\n', [VenueRecord.Header, .. rows, ""]));

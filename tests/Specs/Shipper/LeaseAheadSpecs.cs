@@ -55,6 +55,25 @@ public sealed class LeaseAheadSpecs
         Assert.Equal(2, LeaseFile.Read(Assert.Single(Leases(bench))).Block);
     }
 
+    [Fact]
+    public void should_take_one_block_however_often_its_file_cannot_be_written()
+    {
+        using ShippingBench bench = new(lease: NearItsEnd);
+        // In the file's way, as a full disk is.
+        string inTheWay = Path.Combine(bench.Journal.Options.Path, $"lease-1.lease.{Environment.ProcessId}.tmp");
+        Directory.CreateDirectory(inTheWay);
+        using JournalReader reader = bench.Journal.Store.OpenReader();
+        using LedgerDatabase database = new(bench.Dialect());
+        database.Connect();
+        LeaseAhead lease = new(bench.Options with { LeaseAheadIds = Wanted, LeaseLookMs = 0 }, reader, database, bench.Log);
+        for (int i = 0; i < 3; i++) lease.Tick();
+        Assert.Empty(Leases(bench));
+        Directory.Delete(inTheWay);
+        lease.Tick();
+        Assert.Equal(1, LeaseFile.Read(Assert.Single(Leases(bench))).Block);
+        Assert.Equal(1, bench.Scalar("select count(*) from id_blocks"));
+    }
+
     private static void Look(ShippingBench bench, long wanted = Wanted)
     {
         using JournalReader reader = bench.Journal.Store.OpenReader();

@@ -64,6 +64,40 @@ public sealed class ShippingSpecs
     }
 
     [Fact]
+    public void should_ship_on_while_it_cannot_note_that_beside_the_journal()
+    {
+        using ShippingBench bench = new();
+        // In the file's way, as a full disk is.
+        Directory.CreateDirectory(bench.ShippedFile);
+        bench.Book(1, 20);
+        Assert.Equal(ShippingEnd.Complete, bench.ShipOnce());
+        Assert.Equal(20, bench.Scalar("select count(*) from transactions"));
+        bench.Book(21, 25);
+        Assert.Equal(ShippingEnd.Complete, bench.ShipOnce());
+        AssertSame(bench);
+        Assert.Contains("the journal purges nothing: free some space", bench.Log.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("is away", bench.Log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void should_note_how_far_it_is_when_there_is_room_again()
+    {
+        using ShippingBench bench = new();
+        ShippedNote note = new(bench.Options, bench.Journal.Meta.Uuid, bench.Log);
+        Directory.CreateDirectory(bench.ShippedFile);
+        note.Write(5);
+        note.Write(6);
+        Directory.Delete(bench.ShippedFile);
+        SpinWait.SpinUntil(() =>
+        {
+            note.Tick();
+            return File.Exists(bench.ShippedFile);
+        }, TimeSpan.FromSeconds(30));
+        Assert.Equal("6\n", File.ReadAllText(bench.ShippedFile));
+        Assert.Equal(["ALARM", "over"], bench.Log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ")[1]));
+    }
+
+    [Fact]
     public void should_send_again_what_was_there_already_without_an_alarm()
     {
         using ShippingBench bench = new();

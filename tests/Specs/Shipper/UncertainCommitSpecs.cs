@@ -26,6 +26,23 @@ public sealed class UncertainCommitSpecs(PostgresServer server) : IClassFixture<
     }
 
     [SkippableFact]
+    public async Task should_let_a_live_server_go_on_waiting_when_it_gives_the_connection_up()
+    {
+        using ShippingBench bench = Start();
+        bench.Options = bench.Options with { AnswerTimeoutMs = 1000 };
+        Task<ShippingEnd> run = Task.Run(() => bench.ShipOnce(new LedgerDatabase(bench.Dialect(), answerTimeoutMs: 1000)));
+        Assert.True(SpinWait.SpinUntil(() => bench.Log.ToString().Contains("its connection is not given up yet", StringComparison.Ordinal), TimeSpan.FromSeconds(20)), bench.Log.ToString());
+        // Longer than it takes to connect anew: the first commit still waits, uncancelled, and no second one beside it.
+        await Task.Delay(2500);
+        Assert.Equal(1, bench.Scalar(Waiting));
+        Assert.False(File.Exists(bench.ShippedFile));
+        StandbyIsWanted(false);
+        Assert.Equal(ShippingEnd.Complete, await run);
+        Assert.DoesNotContain("uncertain", bench.Log.ToString(), StringComparison.Ordinal);
+        ShippingSpecs.AssertSame(bench);
+    }
+
+    [SkippableFact]
     public async Task should_not_count_a_commit_as_shipped_whose_wait_was_cancelled_until_another_commit_got_through()
     {
         using ShippingBench bench = Start(afterEntering: true);

@@ -11,16 +11,19 @@ internal static class PrintCommand
 {
     public static Command Create(CommonOptions common)
     {
-        Option<long> after = new("--after") { Description = "Begin behind this id." };
+        Option<long> after = new("--after") { Description = "Begin behind this id; with --quarantine, behind this number." };
         Option<string?> ticker = new("--ticker") { Description = "Only this ticker." };
         Option<long> count = new("--count") { Description = "At most so many records; 0: all.", DefaultValueFactory = _ => 0 };
         Option<string> format = new("--format") { Description = "text, csv or json (one object a line).", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "csv", "json");
-        Command command = new("print", "Prints the journal's records. Exit status 1 when one of them is damaged.") { after, ticker, count, format };
+        Option<bool> quarantine = new("--quarantine") { Description = "Instead of the records: what the venue said against what we know. 'not booked' is a trade that is missing in the books until 'mm-ledger resolve'." };
+        Command command = new("print", "Prints the journal's records. Exit status 1 when one of them is damaged.") { after, ticker, count, format, quarantine };
         command.SetAction(parsed => common.Run(parsed, (settings, output) =>
         {
             using JournalReader reader = settings.OpenJournal();
-            return Print(reader, output, parsed.GetValue(after), CommonOptions.Ticker(parsed.GetValue(ticker)), parsed.GetValue(count), parsed.GetRequiredValue(format));
+            (long afterId, Symbol? only) = (parsed.GetValue(after), CommonOptions.Ticker(parsed.GetValue(ticker)));
+            (long most, string style) = (parsed.GetValue(count), parsed.GetRequiredValue(format));
+            return parsed.GetValue(quarantine) ? QuarantinePrint.Print(reader, output, afterId, only, most, style) : Print(reader, output, afterId, only, most, style);
         }));
         return command;
     }

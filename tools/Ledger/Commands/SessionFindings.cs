@@ -6,7 +6,7 @@ using MarketMaker.Records;
 
 namespace MarketMaker.Ledger.Commands;
 
-/// <summary>What the venue's record of the journal's last session says beyond the journal, and against it.</summary>
+/// <summary>What the venue's record of one of the journal's sessions says beyond the journal, and against it.</summary>
 internal sealed class SessionFindings
 {
     private const int LeftShownMax = 1000;
@@ -23,14 +23,26 @@ internal sealed class SessionFindings
     /// <summary>The highest sequence number of the venue's record or of the journal.</summary>
     public required long LastSequence { get; init; }
 
-    /// <summary>What lies in quarantine and nobody has seen to, a line each.</summary>
+    /// <summary>What of the session lies in quarantine and nobody has seen to, a line each.</summary>
     public required IReadOnlyList<string> Left { get; init; }
 
-    public static SessionFindings Of(JournalReader reader, RecoveredState state, string venueFile, string participant)
+    /// <param name="reader">The journal.</param>
+    /// <param name="progress">The session.</param>
+    /// <param name="isLast">Whether it is the one at hand.</param>
+    /// <param name="venueFile">The venue's record.</param>
+    /// <param name="participant">Whose rows of it are ours.</param>
+    /// <exception cref="JournalException">Records of the session may be purged: what the journal lacks may have been booked.</exception>
+    public static SessionFindings Of(JournalReader reader, SessionProgress progress, bool isLast, string venueFile, string participant)
     {
-        SessionId session = state.Session;
+        SessionId session = progress.Session;
+        // Records of the session at hand are never purged, and of another one none while its first is there: what is not in the journal was not booked.
+        if (!isLast && reader.Purged().LastId > progress.AfterId)
+        {
+            throw new JournalException($"records of session {session} may be purged from the journal, so that it cannot say what of the venue's record was booked; nothing was changed. "
+                + "Compare with the database by 'mm-ledger reconcile', and book what is missing with 'mm-ledger adjust --reason correction'.");
+        }
+
         List<string> contradictions = [];
-        // Records of the session at hand are never purged, so what is not in the journal was not booked.
         List<Transaction> missing = [];
         // What a lost journal had booked of this session came over as a sum; its records are in the database.
         long takenOver = reader.Genesis() is { } genesis && genesis.Session == session ? genesis.BookedThrough : 0;
@@ -41,14 +53,14 @@ internal sealed class SessionFindings
             else if (difference.Transaction.Sequence > takenOver) missing.Add(difference.Transaction);
         });
         missing.Sort((left, right) => left.Sequence.CompareTo(right.Sequence));
-        long executedAtNs = EasternDate.Close(state.TradingDate);
+        long executedAtNs = EasternDate.Close(progress.TradingDate);
         return new SessionFindings
         {
             Contradictions = contradictions,
             Missing = [.. missing.Select(transaction => ToRecord(transaction, executedAtNs))],
             Agreeing = result.Pairs,
-            LastSequence = Math.Max(state.BookedThrough, missing.Count == 0 ? 0 : missing[^1].Sequence),
-            Left = [.. Quarantined(reader)],
+            LastSequence = Math.Max(progress.BookedThrough, missing.Count == 0 ? 0 : missing[^1].Sequence),
+            Left = [.. Quarantined(reader, session)],
         };
     }
 
@@ -66,13 +78,14 @@ internal sealed class SessionFindings
         ExecutedAtNs = executedAtNs,
     };
 
-    private static IEnumerable<string> Quarantined(JournalReader reader)
+    private static IEnumerable<string> Quarantined(JournalReader reader, SessionId session)
     {
         QuarantineRecord[] rows = new QuarantineRecord[LeftShownMax];
         JournalBatch batch = reader.ReadQuarantineAfter(reader.QuarantineSeenThrough(), rows);
         for (int i = 0; i < batch.Count; i++)
         {
             QuarantineRecord row = rows[i];
+            if (row.Session != session) continue;
             yield return string.Create(CultureInfo.InvariantCulture, $"in quarantine: {row.Reason}, session {row.Session} message {row.VenueSequence}, order {row.UserRefNum}, match {row.MatchNumber}, {row.QuantityShares} at {row.Price}");
         }
     }

@@ -7,8 +7,11 @@ using MarketMaker.Platform.Faults;
 namespace MarketMaker.Shipper.Database;
 
 /// <summary>The ledger in a database of either dialect, over one connection.</summary>
-internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
+/// <param name="dialect">Of which kind.</param>
+/// <param name="answerTimeoutMs">How long a call may take before its connection is given up; 0: as long as it likes.</param>
+internal sealed class LedgerDatabase(LedgerDialect dialect, int answerTimeoutMs = 0) : ILedgerDatabase
 {
+    private readonly AnswerWatch _watch = new(answerTimeoutMs);
     private readonly AssetIds _assets = new(dialect);
     private DbConnection? _connection;
 
@@ -17,7 +20,7 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
     private DbConnection Connection => _connection ?? throw new InvalidOperationException("not connected");
 
     /// <summary>Opens by address: <c>sqlite:PATH</c>, or a connection string of Npgsql.</summary>
-    public static LedgerDatabase Open(string address, string? passwordFile) => new(OpenDialect(address, passwordFile));
+    public static LedgerDatabase Open(string address, string? passwordFile, int answerTimeoutMs = 0) => new(OpenDialect(address, passwordFile), answerTimeoutMs);
 
     public static LedgerDialect OpenDialect(string address, string? passwordFile)
     {
@@ -27,7 +30,36 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
             : new PostgresDialect(address, passwordFile);
     }
 
-    public ShipmentOutcome Ship(Shipment shipment)
+    public ShipmentOutcome Ship(Shipment shipment) => _watch.Await(() => ShipNow(shipment));
+
+    public void Connect()
+    {
+        Reconnect();
+        _watch.Await(CheckSchema);
+    }
+
+    /// <summary>Connects and brings the tables up to this program's version.</summary>
+    /// <returns>The names of the steps taken.</returns>
+    public List<string> Migrate()
+    {
+        Reconnect();
+        return new LedgerSchema(dialect, Connection).Migrate();
+    }
+
+    public bool TryTakeJournal(Guid journal) => _watch.Await(() => dialect.TryTakeJournal(Connection, journal));
+
+    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => _watch.Await(() => EnterNow(journal, quarantineSeenThrough));
+
+    public long LeaseBlock(string node, Guid journal) => _watch.Await(() => LeaseBlockNow(node, journal));
+
+    public void Dispose()
+    {
+        _connection?.Dispose();
+        _watch.Dispose();
+        dialect.Dispose();
+    }
+
+    private ShipmentOutcome ShipNow(Shipment shipment)
     {
         ReadOnlySpan<JournalRecord> records = shipment.Records.Span;
         _assets.Learn(Connection, records);
@@ -49,25 +81,15 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
         return new ShipmentOutcome(records.Length - alreadyThere.Count, alreadyThere.Count, quarantined);
     }
 
-    public void Connect()
+    private bool CheckSchema()
     {
-        Reconnect();
         LedgerSchema schema = new(dialect, Connection);
         if (dialect.MigratesByItself) schema.Migrate();
         schema.Check();
+        return true;
     }
 
-    /// <summary>Connects and brings the tables up to this program's version.</summary>
-    /// <returns>The names of the steps taken.</returns>
-    public List<string> Migrate()
-    {
-        Reconnect();
-        return new LedgerSchema(dialect, Connection).Migrate();
-    }
-
-    public bool TryTakeJournal(Guid journal) => dialect.TryTakeJournal(Connection, journal);
-
-    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough)
+    private LedgerPosition EnterNow(JournalMeta journal, long quarantineSeenThrough)
     {
         using DbTransaction transaction = Connection.BeginTransaction();
         using DbCommand known = Command(transaction,
@@ -94,7 +116,7 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
         return position;
     }
 
-    public long LeaseBlock(string node, Guid journal)
+    private long LeaseBlockNow(string node, Guid journal)
     {
         using DbTransaction transaction = Connection.BeginTransaction();
         using DbCommand insert = Command(transaction, "insert into id_blocks (node, journal) values (@node, @journal) returning block",
@@ -105,18 +127,19 @@ internal sealed class LedgerDatabase(LedgerDialect dialect) : ILedgerDatabase
         return block;
     }
 
-    public void Dispose()
-    {
-        _connection?.Dispose();
-        dialect.Dispose();
-    }
-
     private void Reconnect()
     {
         _connection?.Dispose();
         _connection = null;
         _assets.Forget();
-        _connection = dialect.Connect();
+        _watch.Follow(null);
+        _connection = dialect.Open();
+        _watch.Follow(dialect.SocketOf(_connection));
+        _watch.Await(() =>
+        {
+            dialect.Prepare(Connection);
+            return true;
+        });
     }
 
     // First of all: it locks the cursor's row, so that a second shipper waits here and then finds it moved.

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 
 namespace MarketMaker.Shipper.Database;
 
@@ -22,7 +23,30 @@ internal abstract class LedgerDialect : IDisposable
     /// <summary>Counts the tables named ledger_schema.</summary>
     public abstract string CountSchemaTables { get; }
 
-    public abstract DbConnection Connect();
+    /// <summary>Opens a connection that is ready for use.</summary>
+    public DbConnection Connect()
+    {
+        DbConnection connection = Open();
+        try
+        {
+            Prepare(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The first half of <see cref="Connect"/>, which is bounded in time by itself.</summary>
+    public abstract DbConnection Open();
+
+    /// <summary>The second half: what must be set before anything else.</summary>
+    public virtual void Prepare(DbConnection connection) { }
+
+    /// <summary>What a connection's answers come over; null where there is no network between.</summary>
+    public virtual Socket? SocketOf(DbConnection connection) => null;
 
     /// <summary>Gives the ledger's roles their rights, where there are roles.</summary>
     public virtual void Grant(DbConnection connection) { }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Npgsql;
 
 namespace MarketMaker.Shipper.Database;
@@ -12,7 +13,7 @@ internal sealed class PostgresDialect : LedgerDialect
     // A server whose client vanished without a word must not hold the journal's lock for hours; nothing else may end a commit.
     private const string SessionSettings = """
         set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 15000;
-        set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0;
+        set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set client_connection_check_interval = 0;
         select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') not in ('on', 'remote_apply');
         """;
 
@@ -23,7 +24,7 @@ internal sealed class PostgresDialect : LedgerDialect
     public PostgresDialect(string connectionString, string? passwordFile)
     {
         // A commit that waits for its standby is never cancelled: the server would keep it on the primary alone and report success.
-        // What has died is noticed by the keep-alive of TCP instead. A connection is used until it breaks, so a pool has no part.
+        // What has died is noticed by the AnswerWatch and the keep-alive of TCP instead. A connection is used until it breaks, so a pool has no part.
         NpgsqlConnectionStringBuilder address = new(Checked(connectionString))
         {
             ApplicationName = "mm-shipper",
@@ -34,6 +35,8 @@ internal sealed class PostgresDialect : LedgerDialect
             Pooling = false,
             // Who is the primary changes with a failover, and what was seen before it is worth nothing.
             HostRecheckSeconds = 0,
+            // Each attempt begins at another host: one that says it takes writes, and keeps nobody's, must not be the choice for ever.
+            LoadBalanceHosts = true,
         };
         // A host that swallows packets costs so long at each attempt, before the next host is tried.
         if (!address.ShouldSerialize("Timeout")) address.Timeout = ConnectTimeoutDefaultSeconds;
@@ -53,21 +56,15 @@ internal sealed class PostgresDialect : LedgerDialect
     public override string CountSchemaTables =>
         "select count(*) from pg_tables where tablename = 'ledger_schema' and schemaname = any(current_schemas(false))";
 
-    public override DbConnection Connect()
+    public override DbConnection Open() => _source.OpenConnection(TargetSessionAttributes.ReadWrite);
+
+    public override void Prepare(DbConnection connection)
     {
-        NpgsqlConnection connection = _source.OpenConnection(TargetSessionAttributes.ReadWrite);
-        try
-        {
-            using NpgsqlCommand settings = new(SessionSettings, connection);
-            settings.ExecuteNonQuery();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        using NpgsqlCommand settings = new(SessionSettings, (NpgsqlConnection)connection);
+        settings.ExecuteNonQuery();
     }
+
+    public override Socket? SocketOf(DbConnection connection) => NpgsqlSocket.Of((NpgsqlConnection)connection);
 
     public override void Grant(DbConnection connection)
     {

@@ -22,7 +22,7 @@ internal sealed class SqliteDialect(string path) : LedgerDialect
 
     public override string CountSchemaTables => "select count(*) from sqlite_master where name = 'ledger_schema'";
 
-    public override DbConnection Connect()
+    public override DbConnection Open()
     {
         SqliteConnection connection = new(_connectionString);
         connection.Open();

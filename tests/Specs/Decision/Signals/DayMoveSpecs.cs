@@ -74,6 +74,17 @@ public sealed class DayMoveSpecs
     }
 
     [Fact]
+    public void should_leave_a_ticker_free_of_which_an_earlier_run_knew_nothing()
+    {
+        _move.Restore(0, default);
+        Assert.Equal(DayMoveState.Free, _move[0]);
+        _move.Restore(0, new DayRange(Open: 1_000_000, Low: 0, High: 0));
+        Assert.Equal(DayMoveState.Free, _move[0]);
+        _move.OnPrice(0, 1_100_000);
+        Assert.Equal(DayMoveState.Denied, _move[0]);
+    }
+
+    [Fact]
     public void should_compare_the_highest_prices_without_overflow()
     {
         _move.OnOpen(0, 1);

@@ -47,17 +47,14 @@ public sealed class MarkoutSpecs
     public void should_forget_fills_that_are_no_longer_among_the_last()
     {
         Fill(0, 1_000);
-        Price(5 * Second, 900_000);
-        for (int fill = 0; fill < 3; fill++) Fill((10 + fill) * Second, 1);
-        Price(11 * Second, 900_000);
-        Price(15 * Second, 1_000_000);
-        _markout.OnTime(20 * Second);
-        Assert.Equal(0, _markout.Denials);
-        // With this fill the first and large loss is the fifth last.
-        Fill(21 * Second, 1);
-        Price(22 * Second, 1_000_000);
-        _markout.OnTime(31 * Second);
-        Assert.False(_markout.IsDenied(0, 31 * Second));
+        Price(5 * Second, 1_000_000);
+        for (int fill = 0; fill < 4; fill++) Fill((11 + fill) * Second, 1);
+        Price(15 * Second, 900_000);
+        _markout.OnTime(24 * Second - 1);
+        Assert.False(_markout.IsDenied(0, 24 * Second - 1));
+        // Only now the first and large gain is the fifth last.
+        _markout.OnTime(24 * Second);
+        Assert.True(_markout.IsDenied(0, 24 * Second));
     }
 
     [Fact]

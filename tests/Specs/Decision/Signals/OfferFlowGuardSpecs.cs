@@ -27,8 +27,8 @@ public sealed class OfferFlowGuardSpecs
             offers++;
         }
 
-        // 100 (1 - (31/32)^n) passes 45 at the 19th.
-        Assert.Equal(19, offers);
+        // 100 (1 - (15/16)^n) passes 45 at the tenth; what the first of them taught as usual costs a few more.
+        Assert.InRange(offers, 10, 13);
         Assert.Equal(1, asks);
         Assert.Equal(1, _guard.Stops);
         Assert.False(_guard.IsStopped(Offer(Side.Sell, 0) with { TickerIndex = 1 }));
@@ -56,7 +56,7 @@ public sealed class OfferFlowGuardSpecs
     {
         Learn();
         Assert.False(Observe(Side.Sell, -9_999));
-        // 400 bp of it are 12.5 bp of the mean; 45 would be passed if all of it counted.
+        // 400 bp of it are 25 bp of the mean; 45 would be passed if all of it counted.
         for (int i = 0; i < 100; i++) Assert.False(Observe(i % 2 == 0 ? Side.Sell : Side.Buy, i % 2 == 0 ? 50 : -50));
     }
 
@@ -91,7 +91,7 @@ public sealed class OfferFlowGuardSpecs
     {
         Learn();
         StopByRise();
-        _nowNs += 499 * Ms;
+        _nowNs += 498 * Ms;
         Assert.False(Observe(Side.Sell, 0));
         _nowNs += 2 * Ms;
         Assert.True(Observe(Side.Sell, 0));
@@ -104,9 +104,9 @@ public sealed class OfferFlowGuardSpecs
     public void should_start_anew_with_each_price()
     {
         Learn();
-        for (int i = 0; i < 15; i++) Observe(Side.Sell, 50 + 100);
+        for (int i = 0; i < 8; i++) Observe(Side.Sell, 50 + 100);
         Price(Fair);
-        for (int i = 0; i < 15; i++) Assert.False(Observe(Side.Sell, 50 + 100));
+        for (int i = 0; i < 8; i++) Assert.False(Observe(Side.Sell, 50 + 100));
         Assert.Equal(0, _guard.Stops);
     }
 
