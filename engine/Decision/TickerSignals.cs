@@ -22,7 +22,11 @@ internal sealed class TickerSignals
         (_stopsByDayMove, _deniesByMarkout) = (options.DayMove is not null, options.Markout is not null);
         DayMove = new DayMove(options.DayMove ?? new DayMoveOptions(), tickers);
         Markout = new Markout(options.Markout ?? new MarkoutOptions(), tickers);
-        for (int i = 0; i < tickers; i++) DayMove.Restore(i, start.Range(i));
+        // A ticker without an open is not known yet, which is no move.
+        for (int i = 0; i < tickers; i++)
+        {
+            if (start.Range(i).Open != 0) DayMove.Restore(i, start.Range(i));
+        }
     }
 
     public DayMove DayMove { get; }

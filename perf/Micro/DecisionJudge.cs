@@ -11,7 +11,7 @@ namespace MarketMaker.Micro;
 [MemoryDiagnoser]
 public class DecisionJudge
 {
-    private const int Batch = 1_024;
+    internal const int Batch = 1_024;
     private const int Batches = 64;
     private const int Tickers = 5_000;
 
