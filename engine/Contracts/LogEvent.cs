@@ -38,6 +38,9 @@ public enum LogMessage : ushort
     /// <summary>Prices: the price service answers again.</summary>
     PriceServiceUp,
 
+    /// <summary>PriceClient: the budget is too small for the age cap. A: requests a second, B: age in seconds that holds instead.</summary>
+    PriceBudgetSmall,
+
     /// <summary>Execution: connected and logged in. A: next sequence number. Text: session.</summary>
     LoggedIn = 200,
 

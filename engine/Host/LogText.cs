@@ -28,6 +28,7 @@ internal static class LogText
             LogMessage.MarketClosed => (LogLevel.Information, "feed: the market is closed"),
             LogMessage.PriceServiceDown => (LogLevel.Error, $"prices: the price service is unreachable (errno {a}), attempt {b}"),
             LogMessage.PriceServiceUp => (LogLevel.Information, "prices: the price service answers"),
+            LogMessage.PriceBudgetSmall => (LogLevel.Warning, $"prices: {a} requests/s are too few for [prices] price-age-cap-s; prices may grow {b} s old: raise requests-per-second, or the cap"),
             LogMessage.LoggedIn => (LogLevel.Information, $"execution: logged in to session {text}, next message {a}"),
             LogMessage.LoginRefused => (LogLevel.Critical, $"execution: the venue refused the login (reason {text}): correct [execution] username and password-file, then start again"),
             LogMessage.SessionGone => (LogLevel.Critical, $"execution: session {text} is gone with {a} orders open; the engine stays halted: stop it and book them from the venue's end-of-day record with 'mm-ledger resolve --config FILE --venue-record FILE'"),

@@ -50,7 +50,8 @@ internal sealed class Pipeline
         UdpLine[] lines = [.. config.Network.Lines.Select(options => new UdpLine(new UdpReceiver(options)))];
         UdpLine requests = config.Network.Requests is { } server ? new UdpLine(new UdpReceiver(server)) : lines[0];
         Feed = new(config.Feed, universe, offers, config.Network.Requests is null ? lines : [.. lines, requests], requests, counters, log, clock);
-        PriceCacheUpdater<SystemClock> updater = new(config.Prices, new PriceCache(universe), clock, pricesToPrices, offersToPrices, refreshes, counters);
+        PriceCache cache = new(universe);
+        PriceCacheUpdater<SystemClock> updater = new(config.Prices, cache, clock, pricesToPrices, offersToPrices, refreshes, counters);
         Core = new(config.Decision, Recover(store.Recovered, universe), strategy);
         OfferDecision<SystemClock> decision = new(Core, offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, counters, gate, log, clock);
         Execution = new(
@@ -58,8 +59,8 @@ internal sealed class Pipeline
         RecoverExecutions(store.Recovered, universe);
         Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, gate, clock, executesToJournal);
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
-        PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
-            config.PriceClient, universe, streams, clock, new RoundRobinSchedule(universe.Count), prices, prioritiesToClient, refreshesToClient, counters, log);
+        PriceClient<TcpStream, SystemClock> client = new(
+            config.PriceClient, universe, streams, clock, new RefreshSchedule(config.PriceClient, cache), prices, prioritiesToClient, refreshesToClient, counters, log);
         ClockTick<SystemClock> tick = new(config.Prices, clock, prices);
 
         // Threads: agents on one core share one, in the order of the flow.

@@ -55,6 +55,8 @@ internal sealed class EngineConfig(IniValues ini)
     public PricesOptions Prices => new()
     {
         StalePriceAgeMs = ini.Int("decision", "price-age-max-ms"),
+        StaleVolatilePriceAgeMs = Math.Min(1_000, ini.Int("decision", "price-age-max-ms")),
+        ThresholdEdgePpm = Math.Min(ini.Int("decision", "buy-edge-ppm"), ini.Int("decision", "sell-edge-ppm")),
         RefreshRetryMs = ini.Int("prices", "refresh-retry-ms"),
         TickPeriodMs = ini.Int("prices", "tick-period-ms"),
     };
@@ -63,6 +65,7 @@ internal sealed class EngineConfig(IniValues ini)
     {
         Address = ini.Text("prices", "address"),
         RequestsPerSecond = ini.Int("prices", "requests-per-second"),
+        PriceAgeCapSeconds = ini.Int("prices", "price-age-cap-s"),
         Connections = ini.Int("prices", "connections"),
         PipelineDepth = ini.Int("prices", "pipeline-depth"),
         RequestTimeoutMs = ini.Int("prices", "request-timeout-ms"),

@@ -42,7 +42,8 @@ internal static class IniSchema
         Integer("feed", "side-table-bits", "20", 10, 26, "table of order sides, as a power of two: 20 is 8 MB, a million orders"),
 
         Endpoint("prices", "address", null, "the price service, plain HTTP"),
-        Integer("prices", "requests-per-second", "2000", 1, 1_000_000, "never passed in any second; tickers / this is the age of a price when its turn comes"),
+        Integer("prices", "requests-per-second", "2000", 1, 1_000_000, "never passed in any second; tickers / this is the mean time between two turns"),
+        Integer("prices", "price-age-cap-s", "30", 1, 3_600, "no price grows older, however little it is worth; longer where the budget is too small, and said at start"),
         Integer("prices", "connections", "4", 1, 64, "kept-alive connections"),
         Integer("prices", "pipeline-depth", "16", 1, 256, "requests that await an answer on one connection"),
         Integer("prices", "request-timeout-ms", "2000", 10, 60_000, "a request without an answer costs its connection after this"),
