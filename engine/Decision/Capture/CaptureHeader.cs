@@ -79,7 +79,8 @@ internal static class CaptureHeader
             }
         }
 
-        if (options is null || universe is null || book.Length != universe.Count + 1 || origin.Length != 2) throw Damaged();
+        if (options is null || universe is null || book.Length != universe.Count + 1 || origin.Length != 2
+            || (strategy.Length != 0 && strategy.Length != CaptureStart.NumbersFor(universe.Count))) throw Damaged();
         return new CaptureStart
         {
             Options = options,

@@ -92,6 +92,9 @@ internal static class IniSchema
         Integer("decision", "sell-off-give-away-max-ppm", "10000", 0, 100_000, "the farthest below the fair price it falls"),
         Boolean("decision", "short-selling", "false", "sell shares we do not have"),
 
+        Path("capture", "path", "", "file that gets every input of Decision, for mm-backtest replay; one that is there is kept and the new one numbered; empty: none"),
+        Integer("capture", "limit-mib", "65536", 1, 16_777_216, "the capture ends when it is so long; an hour of 500,000 offers a second is about 25000"),
+
         Dollars("capital", "cash", null, 0, 100_000_000_000 * Dollar, "opening cash; taken by init, and refused later if it differs from the journal's"),
 
         Endpoint("execution", "address", null, "order entry: OUCH 5.0 over SoupBinTCP"),
@@ -124,11 +127,14 @@ internal static class IniSchema
         Integer("rings", "executes", "4096", 64, 1_048_576, "slots, a power of two"),
         Integer("rings", "responses", "65536", 1_024, 1_048_576, "slots, a power of two: what may pile up while the disk flushes"),
 
+        Integer("rings", "captures", "262144", 16_384, 16_777_216, "slots, a power of two: half a second of 500,000 offers a second; only taken for a capture"),
+
         Core("feed", "0"),
         Core("prices", "0"),
         Core("decision", "0"),
         Core("execution", "0"),
         Core("price-client", "-1"),
+        Core("capture", "-1"),
         Core("journal", "-1"),
         Choice("threads", "wait", "spin", "what a thread of the hot stages does without work: spin takes the whole core", "spin", "yield", "sleep"),
         Integer("threads", "sleep-ns", "200000", 1_000, 1_000_000_000, "length of one sleep of the cold threads, and of the hot ones with wait = sleep"),
