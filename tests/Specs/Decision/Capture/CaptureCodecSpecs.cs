@@ -85,6 +85,39 @@ public sealed class CaptureCodecSpecs
         });
     }
 
+    [Fact]
+    public void should_take_fourteen_bytes_for_an_ordinary_offer_at_most()
+    {
+        CaptureEncoder encoder = new(Tickers);
+        byte[] bytes = new byte[CaptureFormat.EventBytesMax];
+        Random random = new(1);
+        long nowNs = 1_000_000_000_000;
+        Put(encoder, 1, default, new PriceEvent { Kind = PriceEventKind.Price, TickerIndex = 3, Price = 1_000_000, AsOfNs = nowNs, NowNs = nowNs }, default, default, bytes);
+        long all = 0;
+        for (int i = 0; i < 1_000; i++)
+        {
+            nowNs += random.Next(4_000);
+            OfferEvent offer = new()
+            {
+                Kind = OfferEventKind.Offer,
+                TickerIndex = 3,
+                OfferSide = Side.Sell,
+                Price = 1_000_000 + random.Next(-10_000, 10_000),
+                QuantityShares = random.Next(1, 1_000),
+                FeedSequence = (ulong)(i * 3),
+                OrderReference = (ulong)(i * 5),
+                ReceivedNs = nowNs,
+                PricedDeltaNs = 900,
+                FairPrice = 1_000_000,
+                PriceAgeUs = (uint)((nowNs + 900 - 1_000_000_000_000) / 1_000),
+            };
+            if (i > 0) all += Put(encoder, 0, offer, default, default, RefusalReason.Edge, bytes);
+            else Put(encoder, 0, offer, default, default, RefusalReason.Edge, bytes);
+        }
+
+        Assert.InRange(all / 999.0, 8, 14);
+    }
+
     [Theory]
     [InlineData(typeof(OfferEvent))]
     [InlineData(typeof(PriceEvent))]

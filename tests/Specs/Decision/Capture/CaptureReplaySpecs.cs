@@ -122,20 +122,6 @@ public sealed class CaptureReplaySpecs
     }
 
     [Fact]
-    public void should_take_no_more_than_sixteen_bytes_an_offer()
-    {
-        using CapturedRun run = new(11);
-        run.Run(200);
-        run.Writer.Finish();
-        long header = new FileInfo(run.File).Length;
-        using CapturedRun longer = new(11);
-        longer.Run(10_000);
-        longer.Writer.Finish();
-
-        Assert.InRange((double)(new FileInfo(longer.File).Length - header) / (longer.Offers - run.Offers), 8, 20);
-    }
-
-    [Fact]
     public void should_allocate_nothing_while_it_records_and_writes()
     {
         using CapturedRun run = new(12);
