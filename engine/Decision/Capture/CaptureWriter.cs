@@ -27,6 +27,7 @@ public sealed class CaptureWriter<TClock> : IAgent, IDisposable
     private OrdersHash _orders;
     private long _flushAtNs = long.MaxValue;
     private bool _isOver;
+    private bool _orderFollows;
 
     /// <summary>Makes the file and writes what Decision begins with.</summary>
     /// <param name="options">Checked by the host.</param>
@@ -64,11 +65,11 @@ public sealed class CaptureWriter<TClock> : IAgent, IDisposable
         bool isLossy = _recorder.NotRecorded > 0;
         long first = _slots.Next;
         long last = _slots.AvailableThrough(BatchMax);
-        if (last >= first) return Take(first, last);
-        if (_isOver) return 0;
-        if (isLossy) End(CaptureEnding.RingFull);
-        else if (!_file.IsBlockEmpty && _clock.MonotonicNs >= _flushAtNs) WriteBlock();
-        return 0;
+        int taken = last < first ? 0 : Take(first, last);
+        if (_isOver) return taken;
+        if (isLossy && taken == 0) End(CaptureEnding.RingFull);
+        else if (!_orderFollows && !_file.IsBlockEmpty && _clock.MonotonicNs >= _flushAtNs) WriteBlock();
+        return taken;
     }
 
     /// <summary>Writes the rest and the end. Called when Decision has stopped and this agent's thread too.</summary>
@@ -93,7 +94,8 @@ public sealed class CaptureWriter<TClock> : IAgent, IDisposable
             Count(in slot);
             _file.Advance(_encoder.Put(in slot, _file.Room));
             // Never between an offer and its order, which the block's tally counts.
-            if (_file.IsBlockFull && slot is not { Kind: CaptureSlotKind.Offer, Verdict: RefusalReason.None }) WriteBlock();
+            _orderFollows = slot is { Kind: CaptureSlotKind.Offer, Verdict: RefusalReason.None };
+            if (_file.IsBlockFull && !_orderFollows) WriteBlock();
         }
 
         _slots.Advance(last);

@@ -56,7 +56,8 @@ internal sealed class CaptureLoad
                 TickerIndex = ticker,
                 OfferSide = random.Next(2) == 0 ? Side.Buy : Side.Sell,
                 Price = pays ? 988_000 : 1_000_000 + random.Next(-8_000, 8_000),
-                QuantityShares = random.Next(1, 500),
+                // Small orders, so that no limit of capital ends them.
+                QuantityShares = pays ? random.Next(1, 5) : random.Next(1, 500),
             };
             if (pays) _prepared[i].OfferSide = Side.Sell;
         }
