@@ -132,6 +132,9 @@ public enum Counter
     /// <summary>Decision: the same, dropped because the ring <c>priorities</c> was full.</summary>
     DecisionPrioritiesDropped,
 
+    /// <summary>Decision: inputs that are not in the capture: its ring was full, or its file had ended.</summary>
+    DecisionNotCaptured,
+
     /// <summary>Decision: first slot of its refusals.</summary>
     DecisionRefused = 320,
 

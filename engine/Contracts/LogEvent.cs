@@ -38,6 +38,9 @@ public enum LogMessage : ushort
     /// <summary>Prices: the price service answers again.</summary>
     PriceServiceUp,
 
+    /// <summary>PriceClient: the budget is too small for the age cap. A: requests a second, B: age in seconds that holds instead.</summary>
+    PriceBudgetSmall,
+
     /// <summary>Execution: connected and logged in. A: next sequence number. Text: session.</summary>
     LoggedIn = 200,
 
@@ -97,6 +100,15 @@ public enum LogMessage : ushort
 
     /// <summary>Decision: orders are lost when we are slow from the decision to the send. A: the slow quarter begins at so many ns.</summary>
     WinsOurDelay,
+
+    /// <summary>Capture: its ring was full; the file is whole up to there and goes no further. A: offers on file, B: bytes.</summary>
+    CaptureBroken,
+
+    /// <summary>Capture: the file reached its size limit. A: offers on file, B: bytes.</summary>
+    CaptureLimited,
+
+    /// <summary>Capture: the file cannot be written. A: offers taken for it, B: bytes on file.</summary>
+    CaptureFailed,
 
     /// <summary>Journal: a leased block was imported. A: block, B: ids left.</summary>
     BlockImported = 300,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
+using MarketMaker.Decision.Capture;
 using MarketMaker.Decision.Signals;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
@@ -35,6 +36,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     private long _nextShowNs;
     private bool _mustNotBuy;
     private bool _mustHalt;
+    private TradingStops? _recordedStops;
 
     /// <summary>Joins the stage to its rings.</summary>
     /// <param name="core">What decides; the stage owns it from now on.</param>
@@ -67,6 +69,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     /// <inheritdoc/>
     public string Name => "Decision";
 
+    /// <summary>Copies every input for a capture; null: there is none.</summary>
+    public CaptureRecorder? Capture { get; init; }
+
     /// <inheritdoc/>
     public int DoWork()
     {
@@ -83,7 +88,14 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         if (bookWork + offers > 0) ShowBook();
         AskForPrices();
         _core.ServeSnapshot();
+        if (Capture is not null) EndCaptureBatch(Capture);
         return bookWork + offers;
+    }
+
+    private void EndCaptureBatch(CaptureRecorder capture)
+    {
+        capture.EndBatch();
+        _counters.Set(Counter.DecisionNotCaptured, capture.NotRecorded);
     }
 
     private void ObeyDayLoss()
@@ -143,6 +155,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         for (long sequence = first; sequence <= last; sequence++)
         {
             if (_core.OnResponse(_responses[sequence])) _log.Write(LogMessage.LossesInARow, _core.Wins.SlowDowns);
+            Capture?.Response(_responses[sequence]);
         }
 
         _responses.Advance(last);
@@ -154,7 +167,12 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         long first = _prices.Next;
         long last = _prices.AvailableThrough(BatchMax);
         if (last < first) return 0;
-        for (long sequence = first; sequence <= last; sequence++) _core.OnPrice(_prices[sequence]);
+        for (long sequence = first; sequence <= last; sequence++)
+        {
+            _core.OnPrice(_prices[sequence]);
+            Capture?.Price(_prices[sequence]);
+        }
+
         _prices.Advance(last);
         return (int)(last - first + 1);
     }
@@ -166,6 +184,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         if (last < first) return 0;
         // Read once a batch: Execution reads the gate again at every send.
         TradingStops stops = (_gate.IsOpen ? TradingStops.None : TradingStops.Sends) | (_gate.MayBuy ? TradingStops.None : TradingStops.Buys);
+        if (Capture is not null && stops != _recordedStops) Capture.Stops((_recordedStops = stops).Value);
         int judged = 0;
         for (long sequence = first; sequence <= last; sequence++)
         {
@@ -174,7 +193,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
             judged++;
             RefusalReason verdict = _core.Judge(offer, stops, out int quantityShares, out bool isShortSale);
             if (verdict == RefusalReason.None) verdict = Take(offer, quantityShares, isShortSale);
-            if (verdict != RefusalReason.None) _counters.Refuse(Counter.DecisionRefused, verdict);
+            if (verdict == RefusalReason.None) continue;
+            _counters.Refuse(Counter.DecisionRefused, verdict);
+            Capture?.Refused(offer, verdict);
         }
 
         _offers.Advance(last);
@@ -191,6 +212,8 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         _core.Take(offer, quantityShares, isShortSale, out execute);
         uint decidedDeltaNs = (uint)Math.Clamp(_clock.MonotonicNs - offer.ReceivedNs, 0, uint.MaxValue);
         execute.DecidedDeltaNs = decidedDeltaNs;
+        // Before Journal may number its intent.
+        Capture?.Taken(offer, execute);
         _executes.Publish(sequence);
         _counters.Add(Counter.DecisionExecutes);
         _counters[HopHistogram.ReceivedToDecided].Record(decidedDeltaNs);

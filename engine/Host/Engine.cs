@@ -52,6 +52,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             if (store.Recovered.TradesNotBooked == 0) _gate.Open();
             else logger.ZLogCritical($"{store.Recovered.TradesNotBooked} trades of the venue lie in quarantine and are not in the books; answers are booked and nothing is sent: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE'), then start again");
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
+            if (pipeline.Capture is { } capture) logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
             logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
             Watch(pipeline, store, counters, memory, log, strategy);
             return Stop(pipeline, store, counters, strategy);
@@ -162,8 +163,11 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         // Every offer that was seen is judged and every answer booked before the threads end, the journal's last of all.
         pipeline.Feed.End();
         WaitUntil(() => pipeline.IsQuiet, config.DrainTimeout, pipeline);
-        foreach (AgentThread thread in pipeline.Threads.SkipLast(1)) thread.Stop(ThreadStopTimeout);
+        bool stagesEnded = true;
+        foreach (AgentThread thread in pipeline.Threads.SkipLast(1)) stagesEnded &= thread.Stop(ThreadStopTimeout);
         bool ended = pipeline.Threads[^1].Stop(ThreadStopTimeout);
+        // After a fault too: what led to it is what a capture is for.
+        if (stagesEnded) pipeline.Capture?.Finish();
         foreach (AgentThread thread in pipeline.Threads)
         {
             if (thread.Fault is { } fault) logger.ZLogCritical(fault, $"{thread.Name} broke");

@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Decision;
+using MarketMaker.Decision.Capture;
 using MarketMaker.Execution;
 using MarketMaker.Feed;
 using MarketMaker.Host.Configuration;
@@ -50,21 +51,25 @@ internal sealed class Pipeline
         UdpLine[] lines = [.. config.Network.Lines.Select(options => new UdpLine(new UdpReceiver(options)))];
         UdpLine requests = config.Network.Requests is { } server ? new UdpLine(new UdpReceiver(server)) : lines[0];
         Feed = new(config.Feed, universe, offers, config.Network.Requests is null ? lines : [.. lines, requests], requests, counters, log, clock);
-        PriceCacheUpdater<SystemClock> updater = new(config.Prices, new PriceCache(universe), clock, pricesToPrices, offersToPrices, refreshes, counters);
-        Core = new(config.Decision, Recover(store.Recovered, universe), strategy);
-        OfferDecision<SystemClock> decision = new(Core, offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, counters, gate, log, clock);
+        PriceCache cache = new(universe);
+        PriceCacheUpdater<SystemClock> updater = new(config.Prices, cache, clock, pricesToPrices, offersToPrices, refreshes, counters);
+        TradeBook book = Recover(store.Recovered, universe);
+        CaptureRecorder? recorder = config.Capture.Path.Length == 0 ? null : new(config.Capture.RingSlots);
+        if (recorder is not null) Capture = new(config.Capture, StartOf(config, universe, book, strategy, clock), recorder, log, clock);
+        Core = new(config.Decision, book, strategy);
+        OfferDecision<SystemClock> decision = new(Core, offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, counters, gate, log, clock) { Capture = recorder };
         Execution = new(
             config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, responses, new TcpStream(config.Network.Orders), gate, counters, log, clock);
         RecoverExecutions(store.Recovered, universe);
         Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, gate, clock, executesToJournal);
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
-        PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
-            config.PriceClient, universe, streams, clock, new RoundRobinSchedule(universe.Count), prices, prioritiesToClient, refreshesToClient, counters, log);
+        PriceClient<TcpStream, SystemClock> client = new(
+            config.PriceClient, universe, streams, clock, new RefreshSchedule(config.PriceClient, cache), prices, prioritiesToClient, refreshesToClient, counters, log);
         ClockTick<SystemClock> tick = new(config.Prices, clock, prices);
 
         // Threads: agents on one core share one, in the order of the flow.
         Threads = Group(config.Threads, gate,
-            ("feed", [Feed]), ("prices", [updater]), ("decision", [decision]), ("execution", [Execution]), ("price-client", [client, tick]), ("journal", [Journal]));
+            ("feed", [Feed]), ("prices", [updater]), ("decision", [decision]), ("execution", [Execution]), ("price-client", [client, tick]), ("capture", Capture is null ? [] : [Capture]), ("journal", [Journal]));
     }
 
     public FeedParser<UdpLine, UdpLine, SystemClock> Feed { get; }
@@ -75,6 +80,9 @@ internal sealed class Pipeline
     public ExecutionSender<TcpStream, SystemClock> Execution { get; }
 
     public JournalWriter<SystemClock> Journal { get; }
+
+    /// <summary>Writes what Decision was told; null: nobody asked for it.</summary>
+    public CaptureWriter<SystemClock>? Capture { get; }
 
     /// <summary>Whether Feed has ended and all that it saw is judged, answered and booked. In the order of the flow: what leaves one ring is in the next.</summary>
     public bool IsQuiet => Feed.HasEnded && _offers.Backlog == 0 && _executes.Backlog == 0 && _responses.Backlog == 0;
@@ -87,6 +95,7 @@ internal sealed class Pipeline
         List<(string Key, List<IAgent> Agents)> groups = [];
         foreach ((string key, IAgent[] agents) in parts)
         {
+            if (agents.Length == 0) continue;
             int core = config.CoreOf(key);
             int group = core < 0 ? -1 : groups.FindIndex(other => config.CoreOf(other.Key) == core);
             if (group < 0) groups.Add((key, [.. agents]));
@@ -95,6 +104,17 @@ internal sealed class Pipeline
 
         return [.. groups.Select(group => new AgentThread(group.Agents.ToArray(), config.ThreadOf(group.Key), gate))];
     }
+
+    private static CaptureStart StartOf(EngineConfig config, Universe universe, TradeBook book, StrategyState strategy, SystemClock clock) => new()
+    {
+        Options = config.Decision,
+        Universe = universe,
+        Cash = book.CashFree,
+        Positions = CaptureStart.PositionsOf(book, universe.Count),
+        Strategy = CaptureStart.NumbersOf(strategy, universe.Count),
+        StartedWallNs = clock.WallClockNs,
+        ConfigurationHash = config.Hash,
+    };
 
     private static ExecutionRecovery RecoverSession(RecoveredState state) => new(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled || state.OpenIntents > 0, state.TradingDate);
 

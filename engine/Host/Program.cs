@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketMaker.Decision.Capture;
 using MarketMaker.Host;
 using MarketMaker.Host.Configuration;
 using MarketMaker.Journal;
@@ -39,7 +40,7 @@ int With(ParseResult parsed, Func<EngineConfig, int> action)
         LmdbLibrary.AssertVersion();
         return action(loaded);
     }
-    catch (Exception cause) when (cause is EngineStartException or JournalException or JournalFailedException or LmdbException or SocketSetupException or IOException or UnauthorizedAccessException or InvalidOperationException)
+    catch (Exception cause) when (cause is EngineStartException or CaptureException or JournalException or JournalFailedException or LmdbException or SocketSetupException or IOException or UnauthorizedAccessException or InvalidOperationException)
     {
         Console.Error.WriteLine($"marketmaker: {cause.Message}");
         return Failed;

@@ -14,10 +14,9 @@ namespace MarketMaker.Prices;
 /// pipelined connections; urgent tickers first. What passes every check goes to the <c>prices</c> ring.
 /// </summary>
 /// <remarks>One thread, not the hot one. Allocates nothing after construction and throws nothing for what the service does.</remarks>
-public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
+public sealed class PriceClient<TStream, TClock> : IAgent
     where TStream : class, IByteStream
     where TClock : struct, IClock
-    where TSchedule : struct, IRefreshSchedule
 {
     private const long NsPerMs = 1_000_000;
     private const long NsPerSecond = 1_000_000_000;
@@ -42,7 +41,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
     private readonly PriceClientHealth _health;
     private readonly TClock _clock;
     private readonly long _timeoutNs;
-    private TSchedule _schedule;
+    private readonly RefreshSchedule _schedule;
     private RequestBudget _budget;
     private PriceEvent _held;
     private bool _isHolding;
@@ -65,7 +64,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         Universe universe,
         ReadOnlySpan<TStream> streams,
         TClock clock,
-        TSchedule schedule,
+        RefreshSchedule schedule,
         MultiProducerRingBuffer<PriceEvent> prices,
         EventPoller<RefreshRequest> priorities,
         EventPoller<RefreshRequest> refreshes,
@@ -90,6 +89,8 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         _counters = counters;
         _budget = new RequestBudget(options.RequestsPerSecond);
         _timeoutNs = options.RequestTimeoutMs * NsPerMs;
+        if (schedule.AgeCapNs > options.PriceAgeCapSeconds * NsPerSecond)
+            log.Write(LogMessage.PriceBudgetSmall, options.RequestsPerSecond, schedule.AgeCapNs / NsPerSecond);
     }
 
     /// <inheritdoc/>
@@ -103,7 +104,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
         if (_isHolding && !TryPublishHeld()) return 0;
         _nowNs = _clock.MonotonicNs;
         _wallNs = _clock.WallClockNs;
-        int work = TakeWishes(_priorities, _priority) + TakeWishes(_refreshes, _urgent);
+        int work = TakeWishes(_priorities, _priority) + TakeWishes(_refreshes, _urgent) + (_schedule.Work(_nowNs) ? 1 : 0);
         foreach (PriceConnection<TStream> connection in _connections) work += Drive(connection);
         if (!_isHolding) work += SendRequests();
         return work;
@@ -202,6 +203,7 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
             AsOfNs = request.SentNs - trailingSeconds * NsPerSecond,
             NowNs = _nowNs,
         };
+        _schedule.OnPrice(request.TickerIndex, price, _held.AsOfNs);
         _isHolding = true;
         TryPublishHeld();
     }
@@ -267,7 +269,9 @@ public sealed class PriceClient<TStream, TClock, TSchedule> : IAgent
     {
         while (_priority.TryTake(out ticker) || _urgent.TryTake(out ticker) || _repeats.TryTake(out ticker))
         {
-            if (!_isUnderWay[ticker]) return true;
+            if (_isUnderWay[ticker]) continue;
+            _schedule.OnAsked(ticker, _nowNs);
+            return true;
         }
 
         for (int turn = 0; turn < TurnsMax; turn++)

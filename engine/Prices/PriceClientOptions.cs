@@ -7,10 +7,16 @@ public sealed record PriceClientOptions
     public string Address { get; init; } = "127.0.0.1:8080";
 
     /// <summary>
-    /// Requests in any one second at most. Default 2,000; 1 to 1,000,000. The service's own limit; tickers / this = the age a
-    /// price reaches before its turn comes, 2.5 s for 5,000 tickers.
+    /// Requests in any one second at most. Default 2,000; 1 to 1,000,000. The service's own limit; tickers / this is the
+    /// mean time between two turns, 2.5 s for 5,000 tickers.
     /// </summary>
     public int RequestsPerSecond { get; init; } = 2_000;
+
+    /// <summary>
+    /// Seconds a price may grow old before its ticker is asked for, however little it is worth. Default 30; 1 to 3,600. No ticker is ever
+    /// abandoned. Where the budget is too small for it a longer one holds, and the client says so at start.
+    /// </summary>
+    public int PriceAgeCapSeconds { get; init; } = 30;
 
     /// <summary>
     /// Requests that wait for an answer on one connection at most. Default 16; 1 to 256. One lost connection repeats so

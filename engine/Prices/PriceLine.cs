@@ -19,12 +19,18 @@ public struct PriceLine
     /// <summary>Fair price in 1/10,000 dollar; 0 until the first arrives.</summary>
     [FieldOffset(24)] public int Price;
 
-    /// <summary>Offers seen; wraps. The weighted refresh schedule lives on its growth.</summary>
-    [FieldOffset(28)] public uint OffersSeen;
+    /// <summary>Offers so near the edge we ask for that the price's error matters; wraps. The refresh schedule lives on its growth.</summary>
+    [FieldOffset(28)] public uint OffersNearThreshold;
 
     /// <summary>Halted or None, as the venue says.</summary>
     [FieldOffset(32)] public TickerFlags VenueFlags;
 
-    /// <summary>SellOnly, Denied or None, as the volatility service says.</summary>
+    /// <summary>SellOnly, Volatile, Denied or None, as the volatility service says.</summary>
     [FieldOffset(34)] public TickerFlags VerdictFlags;
+
+    /// <summary>Denied or None, as the denylist says.</summary>
+    [FieldOffset(36)] public TickerFlags ListFlags;
+
+    /// <summary>Volatility as the volatility service says, 0.01 bp per square root of a second; 0: not known.</summary>
+    [FieldOffset(40)] public int SigmaCentiBp;
 }

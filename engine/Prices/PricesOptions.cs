@@ -3,11 +3,26 @@ namespace MarketMaker.Prices;
 /// <summary>Options of the Prices stage. Unit, default, range and reason stand with each.</summary>
 public sealed record PricesOptions
 {
+    /// <summary>How far from the required edge an offer counts as near it, ppm: 150 bp, the distance the strategy was measured with.</summary>
+    public const int NearThresholdPpm = 15_000;
+
     /// <summary>
     /// Age in milliseconds above which an offer makes its ticker be refreshed out of turn. Default 10,000; 1 to 3,600,000. Set to
     /// Decision's own limit: what it would refuse as stale is what needs a fresh price.
     /// </summary>
     public int StalePriceAgeMs { get; init; } = 10_000;
+
+    /// <summary>
+    /// The same for a volatile ticker. Default 1,000; 1 to 3,600,000, and never more than <see cref="StalePriceAgeMs"/>: its price moves
+    /// several times as fast.
+    /// </summary>
+    public int StaleVolatilePriceAgeMs { get; init; } = 1_000;
+
+    /// <summary>
+    /// The edge Decision asks for at least, ppm. Default 10,000. Set to Decision's own: only offers near it profit from a fresher
+    /// price, so they are what a ticker's refresh rate grows with.
+    /// </summary>
+    public int ThresholdEdgePpm { get; init; } = 10_000;
 
     /// <summary>
     /// Milliseconds after which an unanswered refresh is asked for again. Default 1,000; 1 to 60,000. A request may be lost with

@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Decision;
+using MarketMaker.Decision.Capture;
 using MarketMaker.Execution;
 using MarketMaker.Feed;
 using MarketMaker.Journal;
@@ -25,8 +26,9 @@ internal sealed class EngineLife : IDisposable
     private readonly EventPoller<LogEvent> _log;
     private readonly List<LogMessage> _said = [];
     private readonly TradingGate _gate = new();
+    private readonly CaptureWriter<VirtualClock>? _capture;
 
-    public EngineLife(JournalOptions options, Universe universe, SimulatedFeed feed, SimulatedStream stream, VirtualClock clock, ExecutionOptions orders)
+    public EngineLife(JournalOptions options, Universe universe, SimulatedFeed feed, SimulatedStream stream, VirtualClock clock, ExecutionOptions orders, string? captureFile = null)
     {
         LogWriter log = LogWriter.Create(1_024, out _log);
         _store = JournalStore.Open(options, log);
@@ -52,7 +54,15 @@ internal sealed class EngineLife : IDisposable
 
         _feed = new(new FeedOptions { SideTableBits = 10, GapRetryMs = 5 }, universe, offers, [new SimulatedPackets(feed)], new SimulatedRequests(feed), Counters, log, clock);
         _updater = new(new PricesOptions(), _cache, clock, pricesToPrices, offersToPrices, refreshes, Counters);
-        _decision = new(new DecisionCore(World.Limits, Book), offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, Counters, _gate, log, clock);
+        CaptureRecorder? recorder = null;
+        if (captureFile is not null)
+        {
+            recorder = new CaptureRecorder(4_096);
+            CaptureStart start = new() { Options = World.Limits, Universe = universe, Cash = state.Cash, Positions = CaptureStart.PositionsOf(Book, universe.Count) };
+            _capture = new CaptureWriter<VirtualClock>(new CaptureOptions { Path = captureFile, FlushMs = 10 }, start, recorder, log, clock);
+        }
+
+        _decision = new(new DecisionCore(World.Limits, Book), offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, Counters, _gate, log, clock) { Capture = recorder };
         Sender = new(orders, new ExecutionRecovery(state.Session, state.BookedThrough, state.ReplayFrom, state.WasKilled || state.OpenIntents > 0, state.TradingDate), universe, executesToExecution, _responses, stream, _gate, Counters, log, clock);
         foreach (BookedExecution booked in state.Executions)
             Sender.RestoreExecution(new(booked.MatchNumber, booked.UserRefNum, booked.Price, booked.QuantityShares, universe.IndexOf(booked.Symbol), booked.Side));
@@ -104,6 +114,7 @@ internal sealed class EngineLife : IDisposable
         _decision.DoWork();
         Sender.DoWork();
         if (isDiskFree) _journal.DoWork();
+        _capture?.DoWork();
         for (long line = _log.Next, last = _log.AvailableThrough(1_024); line <= last; line++)
         {
             _said.Add(_log[line].Message);
@@ -124,11 +135,13 @@ internal sealed class EngineLife : IDisposable
     {
         _journal.Flush();
         if (!Sender.MayOweAnswers) _store.MarkIdle();
+        _capture?.Finish();
     }
 
     /// <summary>Ends as a killed process does: what is not committed is gone.</summary>
     public void Dispose()
     {
+        _capture?.Dispose();
         _store.Dispose();
         _cache.Dispose();
         Counters.Dispose();

@@ -20,13 +20,15 @@ internal sealed class World : IDisposable
     private readonly Random _random;
     private readonly JournalOptions _journal;
     private readonly ExecutionOptions _orders;
+    private readonly bool _captures;
     private SimulatedStream _stream = null!;
     private ulong _lastReference;
     private long _diskBusyUntilNs;
     private long _pricesDueNs;
 
-    public World(int seed, double damage = 0.03, bool durableIntents = false)
+    public World(int seed, double damage = 0.03, bool durableIntents = false, bool captures = false)
     {
+        _captures = captures;
         _orders = Orders with { DurableIntent = durableIntents };
         Seed = seed;
         _random = new Random(seed);
@@ -86,6 +88,12 @@ internal sealed class World : IDisposable
 
     /// <summary>Orders of which it was seen that their intent was durable when they left.</summary>
     public int IntentsChecked { get; private set; }
+
+    /// <summary>The capture of each life so far, where lives are captured.</summary>
+    public List<string> Captures { get; } = [];
+
+    /// <summary>Orders that Decision made, by life, for those captured.</summary>
+    public List<long> Decided { get; } = [];
 
     /// <summary>Orders sent, over all lives.</summary>
     public long Sent { get; private set; }
@@ -228,7 +236,8 @@ internal sealed class World : IDisposable
     private void Begin()
     {
         _stream = new SimulatedStream(Venue, Time, new Random(_random.Next()));
-        Life = new EngineLife(_journal, Tickers, Feed, _stream, new VirtualClock(Time), _orders);
+        if (_captures) Captures.Add(Path.Combine(_journal.Path, $"life-{Captures.Count}.capture"));
+        Life = new EngineLife(_journal, Tickers, Feed, _stream, new VirtualClock(Time), _orders, _captures ? Captures[^1] : null);
         if (_orders.DurableIntent) _stream.OnOrder = CheckIntent;
         for (ushort ticker = 0; ticker < Tickers.Count; ticker++)
         {
@@ -259,6 +268,7 @@ internal sealed class World : IDisposable
         Sent += Life.Counters.Read(Counter.ExecutionSent);
         SendsHash = SendsHash * 31 + _stream.SendsHash;
         WorldChecks.NothingContradicts(this);
+        Decided.Add(Life.Counters.Read(Counter.DecisionExecutes));
         Life.Dispose();
     }
 

@@ -1,6 +1,8 @@
+using System.IO.Hashing;
 using System.Numerics;
 using System.Text;
 using MarketMaker.Decision;
+using MarketMaker.Decision.Capture;
 using MarketMaker.Execution;
 using MarketMaker.Feed;
 using MarketMaker.Journal;
@@ -31,6 +33,9 @@ internal sealed class EngineConfig(IniValues ini)
 
     public string Print() => ini.Print();
 
+    /// <summary>Tells two configurations apart, defaults included.</summary>
+    public ulong Hash => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Print()));
+
     public FeedOptions Feed => new()
     {
         Session = ini.Text("feed", "session"),
@@ -55,6 +60,8 @@ internal sealed class EngineConfig(IniValues ini)
     public PricesOptions Prices => new()
     {
         StalePriceAgeMs = ini.Int("decision", "price-age-max-ms"),
+        StaleVolatilePriceAgeMs = Math.Min(1_000, ini.Int("decision", "price-age-max-ms")),
+        ThresholdEdgePpm = Math.Min(ini.Int("decision", "buy-edge-ppm"), ini.Int("decision", "sell-edge-ppm")),
         RefreshRetryMs = ini.Int("prices", "refresh-retry-ms"),
         TickPeriodMs = ini.Int("prices", "tick-period-ms"),
     };
@@ -63,6 +70,7 @@ internal sealed class EngineConfig(IniValues ini)
     {
         Address = ini.Text("prices", "address"),
         RequestsPerSecond = ini.Int("prices", "requests-per-second"),
+        PriceAgeCapSeconds = ini.Int("prices", "price-age-cap-s"),
         Connections = ini.Int("prices", "connections"),
         PipelineDepth = ini.Int("prices", "pipeline-depth"),
         RequestTimeoutMs = ini.Int("prices", "request-timeout-ms"),
@@ -95,6 +103,13 @@ internal sealed class EngineConfig(IniValues ini)
         RefreshRetryMs = ini.Int("prices", "refresh-retry-ms"),
         ShortSelling = ini.Bool("decision", "short-selling"),
     }, ini);
+
+    public CaptureOptions Capture => new()
+    {
+        Path = ini.Text("capture", "path"),
+        LimitMiB = ini.Long("capture", "limit-mib"),
+        RingSlots = RingSlots("captures"),
+    };
 
     public ExecutionOptions Execution => new()
     {
@@ -170,7 +185,7 @@ internal sealed class EngineConfig(IniValues ini)
     // What no single key can say.
     private void CheckTogether(string file, List<string> errors)
     {
-        foreach (string ring in (ReadOnlySpan<string>)["offers", "prices", "executes", "responses"])
+        foreach (string ring in (ReadOnlySpan<string>)["offers", "prices", "executes", "responses", "captures"])
         {
             if (!BitOperations.IsPow2(RingSlots(ring))) errors.Add($"{ini.At("rings", ring)}: write a power of two");
         }

@@ -42,7 +42,8 @@ internal static class IniSchema
         Integer("feed", "side-table-bits", "20", 10, 26, "table of order sides, as a power of two: 20 is 8 MB, a million orders"),
 
         Endpoint("prices", "address", null, "the price service, plain HTTP"),
-        Integer("prices", "requests-per-second", "2000", 1, 1_000_000, "never passed in any second; tickers / this is the age of a price when its turn comes"),
+        Integer("prices", "requests-per-second", "2000", 1, 1_000_000, "never passed in any second; tickers / this is the mean time between two turns"),
+        Integer("prices", "price-age-cap-s", "30", 1, 3_600, "no price grows older, however little it is worth; longer where the budget is too small, and said at start"),
         Integer("prices", "connections", "4", 1, 64, "kept-alive connections"),
         Integer("prices", "pipeline-depth", "16", 1, 256, "requests that await an answer on one connection"),
         Integer("prices", "request-timeout-ms", "2000", 10, 60_000, "a request without an answer costs its connection after this"),
@@ -91,6 +92,9 @@ internal static class IniSchema
         Integer("decision", "sell-off-give-away-max-ppm", "10000", 0, 100_000, "the farthest below the fair price it falls"),
         Boolean("decision", "short-selling", "false", "sell shares we do not have"),
 
+        Path("capture", "path", "", "file that gets every input of Decision, for mm-backtest replay; one that is there is kept and the new one numbered; empty: none"),
+        Integer("capture", "limit-mib", "65536", 1, 16_777_216, "the capture ends when it is so long; an hour of 500,000 offers a second is about 25000"),
+
         Dollars("capital", "cash", null, 0, 100_000_000_000 * Dollar, "opening cash; taken by init, and refused later if it differs from the journal's"),
 
         Endpoint("execution", "address", null, "order entry: OUCH 5.0 over SoupBinTCP"),
@@ -123,11 +127,14 @@ internal static class IniSchema
         Integer("rings", "executes", "4096", 64, 1_048_576, "slots, a power of two"),
         Integer("rings", "responses", "65536", 1_024, 1_048_576, "slots, a power of two: what may pile up while the disk flushes"),
 
+        Integer("rings", "captures", "262144", 16_384, 16_777_216, "slots, a power of two: half a second of 500,000 offers a second; only taken for a capture"),
+
         Core("feed", "0"),
         Core("prices", "0"),
         Core("decision", "0"),
         Core("execution", "0"),
         Core("price-client", "-1"),
+        Core("capture", "-1"),
         Core("journal", "-1"),
         Choice("threads", "wait", "spin", "what a thread of the hot stages does without work: spin takes the whole core", "spin", "yield", "sleep"),
         Integer("threads", "sleep-ns", "200000", 1_000, 1_000_000_000, "length of one sleep of the cold threads, and of the hot ones with wait = sleep"),

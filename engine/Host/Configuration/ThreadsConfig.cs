@@ -23,11 +23,13 @@ internal sealed class ThreadsConfig(IniValues ini)
 
     public void Check(List<string> errors)
     {
-        foreach (string agent in HotStages.Append("price-client").Append("journal"))
+        foreach (string agent in HotStages.Append("price-client").Append("capture").Append("journal"))
         {
             if (CoreOf(agent) >= 0 && CpuTopology.WhyUnusable(CoreOf(agent)) is { } why) errors.Add($"{ini.At("threads", agent)}: {why}");
         }
 
+        if (CoreOf("capture") >= 0 && HotStages.Any(stage => CoreOf(stage) == CoreOf("capture")))
+            errors.Add($"{ini.At("threads", "capture")}: a write would stop the stage on that core; give capture another core, or -1");
         if (CoreOf("journal") >= 0 && HotStages.Any(stage => CoreOf(stage) == CoreOf("journal")))
             errors.Add($"{ini.At("threads", "journal")}: a flush would stop the stage on that core; give journal another core, or -1");
     }

@@ -22,12 +22,12 @@ public sealed class PriceClientAllocationSpecs
         SingleProducerRingBuffer<RefreshRequest> refreshes = new("refreshes", 64);
         using CounterFile counters = CounterFile.InMemory();
         LogWriter log = LogWriter.Create(64, out _);
-        PriceClient<CannedStream, ManualClock, RoundRobinSchedule> client = new(
+        PriceClient<CannedStream, ManualClock> client = new(
             new PriceClientOptions { RequestsPerSecond = 100_000 },
             universe,
             [new CannedStream(), new CannedStream()],
             new ManualClock(time),
-            new RoundRobinSchedule(Tickers),
+            new RefreshSchedule(new PriceClientOptions { RequestsPerSecond = 100_000 }, new PriceCache(universe)),
             prices,
             new SingleProducerRingBuffer<RefreshRequest>("priorities", 64).NewPoller(),
             refreshes.NewPoller(),
@@ -48,7 +48,7 @@ public sealed class PriceClientAllocationSpecs
     }
 
     private static void Run(
-        PriceClient<CannedStream, ManualClock, RoundRobinSchedule> client, ManualTime time, EventPoller<PriceEvent> poller, int cycles)
+        PriceClient<CannedStream, ManualClock> client, ManualTime time, EventPoller<PriceEvent> poller, int cycles)
     {
         for (int i = 0; i < cycles; i++, time.Advance(ManualTime.NsPerMs / 2))
         {

@@ -13,7 +13,7 @@ public sealed class PriceClientBench : IDisposable
     private readonly EventPoller<PriceEvent> _pricePoller;
     private readonly SingleProducerRingBuffer<RefreshRequest> _priorities = new("priorities", 64);
     private readonly SingleProducerRingBuffer<RefreshRequest> _refreshes = new("refreshes", 64);
-    private readonly PriceClient<FakeStream, ManualClock, RoundRobinSchedule> _client;
+    private readonly PriceClient<FakeStream, ManualClock> _client;
 
     public PriceClientBench(int tickers, Func<PriceClientOptions, PriceClientOptions>? change = null, int priceSlots = 1_024)
     {
@@ -24,12 +24,12 @@ public sealed class PriceClientBench : IDisposable
         MultiProducerRingBuffer<PriceEvent> prices = new("prices", priceSlots);
         _pricePoller = prices.NewPoller();
         LogWriter log = LogWriter.Create(64, out _log);
-        _client = new PriceClient<FakeStream, ManualClock, RoundRobinSchedule>(
+        _client = new PriceClient<FakeStream, ManualClock>(
             Options,
             Universe,
             Service.Streams(Options.Connections),
             new ManualClock(Time),
-            new RoundRobinSchedule(tickers),
+            new RefreshSchedule(Options, new PriceCache(Universe)),
             prices,
             _priorities.NewPoller(),
             _refreshes.NewPoller(),

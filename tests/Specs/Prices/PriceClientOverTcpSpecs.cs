@@ -48,12 +48,12 @@ public sealed class PriceClientOverTcpSpecs : IAsyncLifetime
         MultiProducerRingBuffer<PriceEvent> prices = new("prices", 1_024);
         EventPoller<PriceEvent> poller = prices.NewPoller();
         using CounterFile counters = CounterFile.InMemory();
-        PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
+        PriceClient<TcpStream, SystemClock> client = new(
             options,
             loader.Universe,
             [NewStream(), NewStream()],
             default,
-            new RoundRobinSchedule(Tickers),
+            new RefreshSchedule(options, new PriceCache(loader.Universe)),
             prices,
             new SingleProducerRingBuffer<RefreshRequest>("priorities", 64).NewPoller(),
             new SingleProducerRingBuffer<RefreshRequest>("refreshes", 64).NewPoller(),
