@@ -44,6 +44,15 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
         _hasStart = true;
     }
 
+    /// <summary>Forgets session, numbers and gaps and begins as it did at first; what was counted stays counted.</summary>
+    public void Restart()
+    {
+        while (_gaps.Count > 0) _gaps.GiveUpOldest();
+        Session = options.Session;
+        (NextExpected, _leapNext, _endSequence) = (1, 0, 0);
+        _hasStart = !options.JoinAtFirstPacket;
+    }
+
     /// <summary>Ns since the oldest open gap was noticed; 0 when none is open.</summary>
     public long OldestGapAgeNs(long nowNs) => _gaps.Count == 0 ? 0 : nowNs - _gaps[0].OpenedNs;
 
