@@ -4,7 +4,7 @@ namespace MarketMaker.VolatilityModel;
 
 /// <summary>
 /// Volatility of every ticker from polled prices: realised variance over two time constants beside bipower variance, a baseline of its own
-/// for each ticker, and the jumps.
+/// for each ticker, a sequential test for rises, and the jumps.
 /// </summary>
 /// <remarks>
 /// Source: strategy document, section 5. Time comes with the prices. Integers alone, no allocation after construction; one thread. A single
@@ -98,10 +98,8 @@ public sealed class VolatilityEstimator
         ref State state = ref _states[ticker];
         long usual = Square(Baseline(ticker));
         long slow = state.Slow.CappedPerSecond;
-        long fast = state.Fast.CappedPerSecond;
         long limit = usual * _options.EnterPercent / 100 * _options.EnterPercent / 100;
-        if (slow > limit && Evidence.IsEnough(slow, usual, state.Slow.Samples)) return true;
-        if (fast > limit && Evidence.IsEnough(fast, usual, state.Fast.Samples)) return true;
+        if (state.Test.HasRisen || (slow > limit && Evidence.IsEnough(slow, usual, state.Slow.Samples))) return true;
         // The limit for all needs as many samples as double the usual does: it may be near what is usual for this ticker.
         return slow > Square(_options.EnterSigma) && Evidence.IsEnough(4, 1, state.Slow.Samples);
     }
@@ -111,8 +109,7 @@ public sealed class VolatilityEstimator
     {
         ref State state = ref _states[ticker];
         long variance = Math.Max(state.Slow.CappedPerSecond, state.Fast.CappedPerSecond);
-        return variance < Square(_options.LeaveSigma)
-            && variance < Square(Baseline(ticker)) * _options.LeavePercent / 100 * _options.LeavePercent / 100;
+        return variance < Square(_options.LeaveSigma) && variance < CalmLimit(ref state);
     }
 
     /// <summary>A new day: the night's return is none.</summary>
@@ -139,6 +136,7 @@ public sealed class VolatilityEstimator
         long capped = Math.Min(square, cap);
         state.Slow.Add(_slowDecay, ms, square, capped, bipower);
         state.Fast.Add(_fastDecay, ms, square, capped, bipower);
+        state.Test.Add(square, CalmLimit(ref state) * ms / MsPerSecond);
         return square > cap
             && state.Fast.Samples >= JumpSamplesMin
             && state.Fast.RealisedPerSecond > _options.JumpRatio * state.Fast.BipowerPerSecond;
@@ -154,12 +152,17 @@ public sealed class VolatilityEstimator
         if (state.BaselineMoves < _options.BaselineParts) state.BaselineMoves++;
     }
 
+    /// <summary>The variance below which a ticker is calm: some way above its usual one.</summary>
+    private long CalmLimit(ref State state) =>
+        Square(Math.Max(state.Baseline >> BaselineBits, _options.BaselineFloor)) * _options.LeavePercent / 100 * _options.LeavePercent / 100;
+
     private static long Square(long value) => value * value;
 
     private struct State
     {
         public DecayedVariance Slow;
         public DecayedVariance Fast;
+        public RiseTest Test;
         public long AsOfNs;
         public long RootBefore;
         public long Baseline;

@@ -8,8 +8,7 @@ public sealed record VolatilityOptions
     public int TauMs { get; init; } = 300_000;
 
     /// <summary>
-    /// Time constant of the fast variance, ms. Default 60,000; 1,000 to 600,000. It finds a rise in a fifth of the time, and the evidence
-    /// asked of it keeps chance out.
+    /// Time constant of the fast variance, ms. Default 60,000; 1,000 to 600,000. It tells jumps from rises, and that a rise is over.
     /// </summary>
     public int FastTauMs { get; init; } = 60_000;
 

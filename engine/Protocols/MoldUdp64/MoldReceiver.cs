@@ -62,7 +62,8 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
     {
         if (!MoldPacket.TryRead(packet, out MoldHeader header, out MoldBlocks blocks)) return OnMalformed();
         if (header.Session != Session && !Session.IsNone) return OnWrongSession();
-        if (header.SequenceNumber != NextExpected && !TryMoveTo(header, nowNs)) return OnFarFuture();
+        // A start at the first packet is a start also when that packet has the number expected.
+        if ((header.SequenceNumber != NextExpected || !_hasStart) && !TryMoveTo(header, nowNs)) return OnFarFuture();
         if (Session.IsNone) Session = header.Session;
         if (header.BlockCount == 0) return OnNoMessages(header);
         ulong sequence = header.SequenceNumber;
