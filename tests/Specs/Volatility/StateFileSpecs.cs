@@ -23,7 +23,7 @@ public sealed class StateFileSpecs : IDisposable
         StateFile.Write(File, Today, _universe, Kept);
         VerdictBook book = new(2, new VolatilityOptions());
         Assert.Equal(2, StateFile.Restore(File, Today, _universe, book));
-        Assert.Equal(Kept, [book.Export(0), book.Export(1)]);
+        Assert.Equal<KeptTicker[]>(Kept, [book.Export(0), book.Export(1)]);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class StateFileSpecs : IDisposable
         StateFile.Write(File, Today, _universe, Kept);
         VerdictBook book = new(2, new VolatilityOptions());
         StateFile.Restore(File, Today + 1, _universe, book);
-        Assert.Equal([Kept[0] with { OpenPrice = 0, IsDenied = false }, Kept[1] with { OpenPrice = 0 }], [book.Export(0), book.Export(1)]);
+        Assert.Equal<KeptTicker[]>([Kept[0] with { OpenPrice = 0, IsDenied = false }, Kept[1] with { OpenPrice = 0 }], [book.Export(0), book.Export(1)]);
     }
 
     [Fact]
