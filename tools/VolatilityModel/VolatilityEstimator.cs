@@ -37,8 +37,8 @@ public sealed class VolatilityEstimator
 
     private const int BaselineBits = 8;
 
-    /// <summary>The first baselines move by an eighth, so that a ticker unlike the default is known within a quarter of an hour.</summary>
-    private const int FirstParts = 8;
+    /// <summary>The first baseline moves by a quarter, the next by an eighth, a twelfth: a ticker unlike the default is known within half an hour.</summary>
+    private const int FirstParts = 4;
 
     private readonly VolatilityOptions _options;
     private readonly DecayTable _slowDecay;
@@ -147,7 +147,7 @@ public sealed class VolatilityEstimator
     {
         state.BaselineDueNs = asOfNs + _options.BaselinePeriodMs * NsPerMs;
         long sigma = IntegerRoot.Of(state.Slow.CappedPerSecond) << BaselineBits;
-        long step = Math.Max(state.Baseline / Math.Min(FirstParts + state.BaselineMoves, _options.BaselineParts), 1);
+        long step = Math.Max(state.Baseline / Math.Min(FirstParts * (1 + state.BaselineMoves), _options.BaselineParts), 1);
         state.Baseline = sigma > state.Baseline ? Math.Min(state.Baseline + step, sigma) : Math.Max(state.Baseline - step, Math.Max(sigma, 1));
         if (state.BaselineMoves < _options.BaselineParts) state.BaselineMoves++;
     }

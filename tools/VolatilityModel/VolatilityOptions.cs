@@ -76,7 +76,7 @@ public sealed record VolatilityOptions
         { DayMoveReturnPpm: < 0 } => "day-move-return-ppm must not be negative",
         _ when DayMoveReturnPpm >= DayMoveSellOnlyPpm => "day-move-return-ppm must be less than day-move-sell-only-ppm",
         { BaselinePeriodMs: < 100 or > 3_600_000 } => "baseline-period-ms must be 100 to 3,600,000",
-        { BaselineParts: < 8 or > 65_536 } => "baseline-parts must be 8 to 65,536",
+        { BaselineParts: < 4 or > 65_536 } => "baseline-parts must be 4 to 65,536",
         { StaleMs: < 100 or > 3_600_000 } => "stale-ms must be 100 to 3,600,000",
         _ => null,
     };

@@ -5,8 +5,8 @@ namespace MarketMaker.VolatilityModel.Estimation;
 /// a given rate of false alarms, however seldom the polls are.
 /// </summary>
 /// <remarks>
-/// Of a return with z squares of the calm variance the ratio's logarithm is z (1 - 1/4) / 2 - ln(4) / 2. The sum begins anew at 0, and at 10 the rise
-/// is believed: in a ticker at the limit of calm once in exp(10) = 22,000 polls or more seldom, in one as usual hardly ever.
+/// Of a return with z squares of the calm variance the ratio's logarithm is z (1 - 1/4) / 2 - ln(4) / 2. The sum begins anew at 0, and at 7 the rise
+/// is believed: in a ticker that stays at the limit of calm about once in exp(7) = 1,100 polls, in one as usual once in exp(2.5 x 7), some ten million.
 /// </remarks>
 internal struct RiseTest
 {
@@ -16,10 +16,10 @@ internal struct RiseTest
     private const long SquaresMax = 16;
 
     private const long HalfLogOfFour = 45_426;
-    private const long Believed = 10L << FractionBits;
+    private const long Believed = 7L << FractionBits;
 
     /// <summary>The sum goes no further, so that the end of a rise is seen as soon as its beginning.</summary>
-    private const long SumMax = 15L << FractionBits;
+    private const long SumMax = 11L << FractionBits;
 
     private long _sum;
 

@@ -128,6 +128,14 @@ internal sealed class AlertsLab
         return lines;
     }
 
+    /// <summary>The re-requests made since the last call.</summary>
+    public List<MoldHeader> TakeRequests()
+    {
+        List<MoldHeader> taken = [.. _requests];
+        _requests.Clear();
+        return taken;
+    }
+
     public string RequestsSent()
     {
         string text = string.Join(" ", _requests.Select(header => $"{header.SequenceNumber}+{header.MessageCount}"));
