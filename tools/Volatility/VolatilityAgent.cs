@@ -12,7 +12,7 @@ namespace MarketMaker.Volatility;
 /// <remarks>Allocates nothing in steady state.</remarks>
 internal sealed class VolatilityAgent<TClock>(
     ServiceOptions options, Universe universe, VerdictBook book, VerdictPublisher publisher, EventPoller<PriceEvent> prices,
-    SingleProducerRingBuffer<RefreshRequest> refreshes, SingleProducerRingBuffer<VerdictChange> changes, UdpReceiver requests,
+    SingleProducerRingBuffer<RefreshRequest> priorities, SingleProducerRingBuffer<VerdictChange> changes, UdpReceiver requests,
     VenueCalendar calendar, TClock clock) : IAgent
     where TClock : struct, IClock
 {
@@ -136,9 +136,9 @@ internal sealed class VolatilityAgent<TClock>(
     // Whatever has just changed is worth a second look at once; a full ring is no loss.
     private void AskAgain(ushort ticker, long nowNs)
     {
-        if (!refreshes.TryNext(out long sequence)) return;
-        refreshes[sequence] = new RefreshRequest { TickerIndex = ticker, AskedNs = nowNs };
-        refreshes.Publish(sequence);
+        if (!priorities.TryNext(out long sequence)) return;
+        priorities[sequence] = new RefreshRequest { TickerIndex = ticker, AskedNs = nowNs };
+        priorities.Publish(sequence);
     }
 
     private void Note(int ticker, long wallNs)

@@ -38,15 +38,17 @@ internal sealed class VolatilityService(ServiceOptions options, ILogger logger, 
         VerdictPublisher publisher = new(session, universe, book, options.ValidityMs, lines);
 
         MultiProducerRingBuffer<PriceEvent> prices = new("prices", 8_192);
-        SingleProducerRingBuffer<RefreshRequest> refreshes = new("refreshes", 1_024);
+        SingleProducerRingBuffer<RefreshRequest> priorities = new("priorities", 1_024);
+        // Nobody else asks for prices here.
+        SingleProducerRingBuffer<RefreshRequest> refreshes = new("refreshes", 2);
         SingleProducerRingBuffer<VerdictChange> changes = new("changes", 65_536);
         LogWriter log = LogWriter.Create(256, out EventPoller<LogEvent> logLines);
         using CounterFile counters = CounterFile.InMemory();
         using ChangeLog changeLog = new(changes.NewPoller(), universe, options.ChangesFile, logger);
         TcpStream[] streams = [.. Enumerable.Range(0, options.PriceClient.Connections).Select(_ => new TcpStream(PriceService()))];
         PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
-            options.PriceClient, universe, streams, _clock, new RoundRobinSchedule(universe.Count), prices, refreshes.NewPoller(), counters, log);
-        VolatilityAgent<SystemClock> agent = new(options, universe, book, publisher, prices.NewPoller(), refreshes, changes, requests, options.Calendar, _clock);
+            options.PriceClient, universe, streams, _clock, new RoundRobinSchedule(universe.Count), prices, priorities.NewPoller(), refreshes.NewPoller(), counters, log);
+        VolatilityAgent<SystemClock> agent = new(options, universe, book, publisher, prices.NewPoller(), priorities, changes, requests, options.Calendar, _clock);
         int restored = options.StateFile.Length == 0 ? 0 : StateFile.Restore(options.StateFile, agent.TradingDate, universe, book);
         // Before the first packet leaves: a file that cannot be written is a mistake to be seen at the start.
         if (options.StateFile.Length > 0) Write(universe, agent, book);
