@@ -66,7 +66,7 @@ public sealed class AlertsAgent<TPackets, TSink, TClock> : IAgent
         _listener.SetTime(_clock.MonotonicNs, _clock.WallClockNs);
         int packets = 0;
         for (int i = 0; i < _sources.Length; i++) packets += Poll(ref _sources[i]);
-        _listener.OnTime();
+        // Asking comes first: it also gives up what is too old, which the listener has to hear of.
         while (_listener.TryNextRequest(out MoldHeader request))
         {
             request.Write(_request);
@@ -74,6 +74,7 @@ public sealed class AlertsAgent<TPackets, TSink, TClock> : IAgent
             _requests.TrySend(_request);
         }
 
+        _listener.OnTime();
         long nowNs = _clock.MonotonicNs;
         if (_board.IsTrusted) _board.SweepSome(nowNs);
         int events = _board.Flush(nowNs);
