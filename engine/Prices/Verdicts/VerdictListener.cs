@@ -26,6 +26,7 @@ internal sealed class VerdictListener(VerdictOptions options, Universe universe,
     private long _nowNs;
     private long _wallNs;
     private bool _isSilent;
+    private MoldSession _session;
 
     public ref readonly VerdictStatistics Statistics => ref _statistics;
 
@@ -46,7 +47,7 @@ internal sealed class VerdictListener(VerdictOptions options, Universe universe,
         if (result is MoldReceiveResult.Delivered or MoldReceiveResult.Heartbeat)
         {
             (_lastHeardNs, _isSilent) = (_nowNs, false);
-            if (_statistics.Sessions == 0) _statistics.Sessions = 1;
+            if (_receiver.Session != _session) (_session, _statistics.Sessions) = (_receiver.Session, _statistics.Sessions + 1);
         }
         else if (result == MoldReceiveResult.EndOfSession && _receiver.IsEnded)
         {
@@ -143,7 +144,6 @@ internal sealed class VerdictListener(VerdictOptions options, Universe universe,
 
         _receiver.Restart();
         StartOver();
-        _statistics.Sessions++;
         Span<byte> name = stackalloc byte[MoldSession.Length];
         header.Session.Write(name);
         if (board.IsTrusted) _statistics.Stops++;

@@ -226,8 +226,10 @@ public sealed class AlertsSpecs
         Assert.Equal(TickerFlags.None, _lab.Flags[1]);
         Assert.Equal(1, Read(Counter.AlertsOldSessionPackets));
         Assert.Equal([LogMessage.AlertsOldSession], _lab.Logged());
+        Assert.Equal(1, Read(Counter.AlertsSessions));
         _lab.Advance(3_001);
         _lab.Send(_lab.WholeSnapshot("IBM"));
+        Assert.Equal(2, Read(Counter.AlertsSessions));
         Assert.Equal(TickerFlags.None, _lab.ForAll);
         Assert.Equal(AlertsLab.Unsafe, _lab.Flags[1]);
     }
