@@ -46,8 +46,11 @@ internal sealed class VolatilityService(ServiceOptions options, ILogger logger, 
         using CounterFile counters = CounterFile.InMemory();
         using ChangeLog changeLog = new(changes.NewPoller(), universe, options.ChangesFile, logger);
         TcpStream[] streams = [.. Enumerable.Range(0, options.PriceClient.Connections).Select(_ => new TcpStream(PriceService()))];
-        PriceClient<TcpStream, SystemClock, RoundRobinSchedule> client = new(
-            options.PriceClient, universe, streams, _clock, new RoundRobinSchedule(universe.Count), prices, priorities.NewPoller(), refreshes.NewPoller(), counters, log);
+        // No offer is seen here, so no ticker is worth more than another: the age cap makes all of them come round in turn.
+        PriceClientOptions polling = options.PriceClient with { PriceAgeCapSeconds = universe.Count / options.PriceClient.RequestsPerSecond + 1 };
+        using PriceCache unused = new(universe);
+        PriceClient<TcpStream, SystemClock> client = new(
+            polling, universe, streams, _clock, new RefreshSchedule(polling, unused), prices, priorities.NewPoller(), refreshes.NewPoller(), counters, log);
         VolatilityAgent<SystemClock> agent = new(options, universe, book, publisher, prices.NewPoller(), priorities, changes, requests, options.Calendar, _clock);
         int restored = options.StateFile.Length == 0 ? 0 : StateFile.Restore(options.StateFile, agent.TradingDate, universe, book);
         // Before the first packet leaves: a file that cannot be written is a mistake to be seen at the start.
