@@ -9,7 +9,7 @@ readonly RUNTIME=linux-x64
 readonly DIST=dist
 readonly TORTURE_DIST=dist-torture
 # Every program that publish puts into dist/.
-readonly PROGRAMS=(engine/Host tools/Venue tools/Shipper tools/Ledger tools/Demo)
+readonly PROGRAMS=(engine/Host tools/Venue tools/Volatility tools/Shipper tools/Ledger tools/Demo)
 
 help() {
     cat <<'HELP'

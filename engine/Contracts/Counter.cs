@@ -321,6 +321,9 @@ public enum Counter
     /// <summary>Host: anonymous resident memory in bytes.</summary>
     HostRssAnonBytes,
 
+    /// <summary>Host: 1 while the denylist file is malformed and an older list holds.</summary>
+    HostDenylistRefused,
+
     /// <summary>WinRecord: orders of ours that were won or lost; Decision writes this block.</summary>
     WinRecordTries = 896,
 
@@ -369,6 +372,78 @@ public enum Counter
     /// <summary>WinRecord: moving share of wins of our sales in ppm, the first of eight slots.</summary>
     WinRecordSellWinSharePpm = 952,
 
+    /// <summary>Alerts: duty cycles run.</summary>
+    AlertsDutyCycles = 1152,
+
+    /// <summary>Alerts: packets received from the volatility service and its request server.</summary>
+    AlertsPackets,
+
+    /// <summary>Alerts: messages taken, the first copy of each.</summary>
+    AlertsMessages,
+
+    /// <summary>Alerts: whole snapshots heard.</summary>
+    AlertsSnapshots,
+
+    /// <summary>Alerts: changes of a ticker's flags passed on.</summary>
+    AlertsChanges,
+
+    /// <summary>Alerts: 1 while every ticker is only sold because the verdicts cannot be trusted.</summary>
+    AlertsAllSellOnly,
+
+    /// <summary>Alerts: how often every ticker became sell-only for that.</summary>
+    AlertsStops,
+
+    /// <summary>Alerts: tickers that are only sold.</summary>
+    AlertsTickersSellOnly,
+
+    /// <summary>Alerts: tickers denied by the service.</summary>
+    AlertsTickersDenied,
+
+    /// <summary>Alerts: tickers whose verdict ran out, or that the service does not name.</summary>
+    AlertsExpired,
+
+    /// <summary>Alerts: gaps opened.</summary>
+    AlertsGaps,
+
+    /// <summary>Alerts: re-requests sent.</summary>
+    AlertsRequestsSent,
+
+    /// <summary>Alerts: messages brought back by re-requests or by late packets.</summary>
+    AlertsMessagesRecovered,
+
+    /// <summary>Alerts: messages given up as lost.</summary>
+    AlertsMessagesLost,
+
+    /// <summary>Alerts: messages dropped because they had been seen, or because a newer verdict on the ticker had.</summary>
+    AlertsOldMessages,
+
+    /// <summary>Alerts: packets dropped as malformed.</summary>
+    AlertsMalformedPackets,
+
+    /// <summary>Alerts: messages of an unknown kind, version or length, or with a value out of range.</summary>
+    AlertsMalformedMessages,
+
+    /// <summary>Alerts: packets dropped because they came from an address that is not the service's.</summary>
+    AlertsForeignPackets,
+
+    /// <summary>Alerts: packets dropped because they are of an earlier session of the service.</summary>
+    AlertsOldSessionPackets,
+
+    /// <summary>Alerts: packets dropped because their number is too far ahead to be true.</summary>
+    AlertsFarFuturePackets,
+
+    /// <summary>Alerts: sessions of the service taken up.</summary>
+    AlertsSessions,
+
+    /// <summary>Alerts: verdicts on tickers that are not in the universe.</summary>
+    AlertsUnknownTickers,
+
+    /// <summary>Alerts: messages that were no longer valid when they came, or are of another day.</summary>
+    AlertsOutdatedMessages,
+
+    /// <summary>Alerts: tickers that the denylist names.</summary>
+    AlertsDenylistTickers,
+
     /// <summary>How many slots there are.</summary>
-    SlotCount = 1152,
+    SlotCount = 1280,
 }

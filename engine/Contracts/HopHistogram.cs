@@ -21,6 +21,9 @@ public enum HopHistogram
     /// <summary>Execution read from the socket to its durable commit.</summary>
     AnsweredToDurable,
 
+    /// <summary>Verdict changed at the volatility service to its flag on the ring of prices, by the wall clocks of both hosts.</summary>
+    VerdictToFlag,
+
     /// <summary>How many there are.</summary>
     Count,
 }

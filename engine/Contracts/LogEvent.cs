@@ -175,6 +175,30 @@ public enum LogMessage : ushort
 
     /// <summary>Journal: readers had died with a snapshot; their slots are free again. A: how many.</summary>
     DeadReadersCleared,
+
+    /// <summary>Alerts: a whole snapshot was heard; verdicts hold for each ticker. A: tickers only sold, B: tickers denied.</summary>
+    AlertsTrusted = 400,
+
+    /// <summary>Alerts: nothing was heard from the volatility service; every ticker is only sold. A: ms of silence.</summary>
+    AlertsSilent,
+
+    /// <summary>Alerts: a gap did not heal; every ticker is only sold until the next whole snapshot. A: messages lost so far.</summary>
+    AlertsGap,
+
+    /// <summary>Alerts: the service has started anew; every ticker is only sold until its first whole snapshot. Text: session.</summary>
+    AlertsSession,
+
+    /// <summary>Alerts: the service ended in order; every ticker is only sold.</summary>
+    AlertsEnded,
+
+    /// <summary>Alerts: the last whole snapshot is no longer valid; every ticker is only sold. A: messages that came outdated so far.</summary>
+    AlertsOutdated,
+
+    /// <summary>Alerts: packets of an earlier session of the service arrive. A: so far.</summary>
+    AlertsOldSession,
+
+    /// <summary>Alerts: the denylist was passed on. A: tickers it names.</summary>
+    DenylistApplied,
 }
 
 /// <summary>One slot of the <c>log</c> ring: fixed size, no text but up to ten ASCII bytes.</summary>

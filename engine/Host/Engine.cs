@@ -44,7 +44,8 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             memory.ShowUnmeasured();
             Universe universe = LoadUniverse();
             StrategyKeeper strategy = new(config.StrategyStatePath, universe, config.Journal.Calendar.DateOfSessionBegun(new SystemClock().WallClockNs), logger);
-            Pipeline pipeline = new(config, universe, store, counters, log, _gate, strategy.Read());
+            using DenylistReload denylist = new(config.DenylistFile, universe, counters, logger);
+            Pipeline pipeline = new(config, universe, denylist.First, store, counters, log, _gate, strategy.Read());
             TakeSnapshot(pipeline.Feed);
             if (signals.IsStopping) return 0;
             pipeline.Execution.HoldSends();
@@ -54,7 +55,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
             if (pipeline.Capture is { } capture) logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
             logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
-            Watch(pipeline, store, counters, memory, log, strategy);
+            Watch(pipeline, denylist, store, counters, memory, log, strategy);
             return Stop(pipeline, store, counters, strategy);
         }
         finally
@@ -91,7 +92,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
     /// <returns>Whether that is decided.</returns>
     private bool TryAllowSends(Pipeline pipeline, JournalStore store)
     {
-        if (pipeline.Execution.State != ExecutionState.Live || !pipeline.Journal.HasDurableSession) return false;
+        if (pipeline.Execution.State != ExecutionState.Live || !pipeline.Journal.HasDurableSession || !pipeline.Denylist.IsPassedOn) return false;
         try
         {
             // One that was killed has marked it already.
@@ -107,7 +108,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         return true;
     }
 
-    private void Watch(Pipeline pipeline, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log, StrategyKeeper strategy)
+    private void Watch(Pipeline pipeline, DenylistReload denylist, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log, StrategyKeeper strategy)
     {
         long checkNs = (long)config.AllocationCheckPeriod.TotalNanoseconds;
         long nextCheckNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
@@ -115,6 +116,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         for (int turn = 0; !signals.IsStopping && !HasFault(pipeline); turn++)
         {
             isDecided = isDecided || TryAllowSends(pipeline, store);
+            if (denylist.TryReload() is { } list) pipeline.Denylist.Submit(list);
             // Live for the venue, but nothing is sent yet: for others it is still starting.
             ExecutionState session = pipeline.Execution.State;
             counters.Set(Counter.HostState, (long)StateOf(session == ExecutionState.Live && !isDecided ? ExecutionState.Fencing : session));

@@ -74,6 +74,14 @@ internal static class LogText
             LogMessage.ReaderPinned => (LogLevel.Error, $"journal: process {a} has held an old snapshot for {b} ms, every commit makes the file grow: let it go on, or stop it"),
             LogMessage.ReaderReleased => (LogLevel.Information, $"journal: process {a} has let its snapshot go after {b} ms"),
             LogMessage.DeadReadersCleared => (LogLevel.Information, $"journal: {a} readers had died with a snapshot"),
+            LogMessage.AlertsTrusted => (LogLevel.Information, $"alerts: verdicts are complete, {a} tickers are only sold, {b} denied"),
+            LogMessage.AlertsSilent => (LogLevel.Critical, $"alerts: nothing heard from the volatility service for {a} ms, every ticker is only sold: start mm-volatility, or correct [verdicts] address, source and interface"),
+            LogMessage.AlertsGap => (LogLevel.Error, $"alerts: a gap in the verdicts did not heal ({a} messages lost so far), every ticker is only sold until the next whole snapshot"),
+            LogMessage.AlertsSession => (LogLevel.Warning, $"alerts: session {text} of the volatility service, every ticker is only sold until its first whole snapshot"),
+            LogMessage.AlertsEnded => (LogLevel.Critical, "alerts: the volatility service has ended, every ticker is only sold: start mm-volatility"),
+            LogMessage.AlertsOutdated => (LogLevel.Critical, $"alerts: the verdicts are no longer valid ({a} messages came outdated so far), every ticker is only sold: compare the clocks and trading dates of both hosts"),
+            LogMessage.AlertsOldSession => (LogLevel.Error, $"alerts: packets of an earlier session arrive ({a} so far) and are dropped: stop the second mm-volatility on this address"),
+            LogMessage.DenylistApplied => (LogLevel.Information, $"alerts: the denylist names {a} tickers"),
             _ => (LogLevel.Warning, $"message {line.Message}: {a} {b} {text}"),
         };
     }

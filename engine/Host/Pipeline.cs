@@ -12,6 +12,7 @@ using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Platform.Threads;
 using MarketMaker.Prices;
+using MarketMaker.Prices.Verdicts;
 
 namespace MarketMaker.Host;
 
@@ -22,7 +23,7 @@ internal sealed class Pipeline
     private readonly SingleProducerRingBuffer<ExecuteEvent> _executes;
     private readonly SingleProducerRingBuffer<ResponseEvent> _responses;
 
-    public Pipeline(EngineConfig config, Universe universe, JournalStore store, CounterFile counters, LogWriter log, TradingGate gate, StrategyState strategy)
+    public Pipeline(EngineConfig config, Universe universe, DenylistFile denylist, JournalStore store, CounterFile counters, LogWriter log, TradingGate gate, StrategyState strategy)
     {
         SystemClock clock = new();
 
@@ -66,10 +67,16 @@ internal sealed class Pipeline
         PriceClient<TcpStream, SystemClock> client = new(
             config.PriceClient, universe, streams, clock, new RefreshSchedule(config.PriceClient, cache), prices, prioritiesToClient, refreshesToClient, counters, log);
         ClockTick<SystemClock> tick = new(config.Prices, clock, prices);
+        // These two speak here already, before any price: what they stop was never free.
+        Denylist = new(universe, denylist, prices, counters, log, clock);
+        IAgent[] alerts = config.Verdicts is { } verdicts ? [Denylist, NewAlerts(verdicts, config.Network, universe, prices, counters, log, clock)] : [Denylist];
 
         // Threads: agents on one core share one, in the order of the flow.
+        // Alerts share the price client's cold thread unless they are given a core.
+        bool alertsApart = config.Threads.CoreOf("alerts") >= 0;
         Threads = Group(config.Threads, gate,
-            ("feed", [Feed]), ("prices", [updater]), ("decision", [decision]), ("execution", [Execution]), ("price-client", [client, tick]), ("capture", Capture is null ? [] : [Capture]), ("journal", [Journal]));
+            ("feed", [Feed]), ("prices", [updater]), ("decision", [decision]), ("execution", [Execution]),
+            ("price-client", alertsApart ? [client, tick] : [client, tick, .. alerts]), ("alerts", alertsApart ? alerts : []), ("capture", Capture is null ? [] : [Capture]), ("journal", [Journal]));
     }
 
     public FeedParser<UdpLine, UdpLine, SystemClock> Feed { get; }
@@ -84,11 +91,22 @@ internal sealed class Pipeline
     /// <summary>Writes what Decision was told; null: nobody asked for it.</summary>
     public CaptureWriter<SystemClock>? Capture { get; }
 
+    public DenylistAgent<SystemClock> Denylist { get; }
+
     /// <summary>Whether Feed has ended and all that it saw is judged, answered and booked. In the order of the flow: what leaves one ring is in the next.</summary>
     public bool IsQuiet => Feed.HasEnded && _offers.Backlog == 0 && _executes.Backlog == 0 && _responses.Backlog == 0;
 
     /// <summary>All threads; the journal's is the last of them.</summary>
     public IReadOnlyList<AgentThread> Threads { get; }
+
+    private static AlertsAgent<UdpLine, UdpLine, SystemClock> NewAlerts(
+        VerdictOptions options, NetworkConfig network, Universe universe, MultiProducerRingBuffer<PriceEvent> prices, CounterFile counters, LogWriter log, SystemClock clock)
+    {
+        UdpLine line = new(new UdpReceiver(network.Verdicts));
+        return network.VerdictRequests is { } server && new UdpLine(new UdpReceiver(server)) is var requests
+            ? new(options, universe, prices, [line, requests], requests, counters, log, clock)
+            : new(options, universe, prices, [line], line, counters, log, clock);
+    }
 
     private static List<AgentThread> Group(ThreadsConfig config, TradingGate gate, params (string Key, IAgent[] Agents)[] parts)
     {

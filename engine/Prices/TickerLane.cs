@@ -9,6 +9,8 @@ internal sealed class TickerLane(int tickers)
     private int _head;
     private int _count;
 
+    public bool IsEmpty => _count == 0;
+
     /// <returns>False when the ticker waits already.</returns>
     public bool TryAdd(ushort tickerIndex)
     {

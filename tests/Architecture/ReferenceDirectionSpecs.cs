@@ -9,7 +9,7 @@ public sealed class ReferenceDirectionSpecs
     private static readonly string[] ForTools = ["Contracts", "Platform", "Protocols", "Prices", "Decision", "Journal"];
 
     // Used by several tools, so they are libraries of theirs.
-    private static readonly string[] ToolLibraries = ["tools/Market", "tools/Records"];
+    private static readonly string[] ToolLibraries = ["tools/Market", "tools/Records", "tools/VolatilityModel"];
 
     private static readonly Dictionary<string, string[]> AllowedInEngine = new()
     {

@@ -24,6 +24,8 @@ internal sealed class DemoFolder
 
     public string Counters => File("engine.counters");
 
+    public string VerdictChanges => File("verdicts.csv");
+
     public string File(string name) => Path.Combine(Root, name);
 
     /// <summary>Takes a folder: new, empty, or left by an earlier demo, whose files are removed.</summary>

@@ -24,6 +24,15 @@ internal sealed record DemoOptions
     /// <summary>Seconds after the start at which the engine is killed and started again; 0: never.</summary>
     public int KillEngineAt { get; init; }
 
+    /// <summary>Share of tickers that turn wild, in percent; 0: none.</summary>
+    public int WildPercent { get; init; }
+
+    /// <summary>How many times its usual volatility a wild ticker has.</summary>
+    public int WildFactor { get; init; }
+
+    /// <summary>Seconds of the market after which they turn wild.</summary>
+    public int WildFrom { get; init; }
+
     /// <summary>Passed on to the venue as they are: damage of the feed and the like.</summary>
     public IReadOnlyList<string> VenueArguments { get; init; } = [];
 }

@@ -33,6 +33,11 @@ internal static class DemoPage
         Latency(page, "tick to order", report.TickToOrderNs);
         Latency(page, "order to answer", report.OrderToAnswerNs);
         Latency(page, "answer to durable", report.AnswerToDurableNs);
+        Latency(page, "verdict to flag", report.VerdictToFlagNs);
+        Section(page, "Verdicts");
+        VerdictFindings verdicts = report.Verdicts;
+        Row(page, "tickers that turned wild", $"{verdicts.WildTickers:N0}; found {verdicts.Found:N0}, after {verdicts.SecondsToFindMedian:N1} s (median) and {verdicts.SecondsToFindMax:N1} s at most; other tickers {verdicts.Others:N0}");
+        Row(page, "heard by the engine", $"{report.VerdictChanges:N0} changes of a ticker; every ticker sell-only for want of verdicts {report.VerdictStops:N0} time(s)");
         Section(page, "Engine");
         Row(page, "start to first offer judged", $"{report.StartupMs:N0} ms; started {report.EngineStarts} time(s)");
         string memory = report.AllocatedBytes is null ? "not measured, the run was shorter than its warm-up" : $"{report.GcCollections:N0} collections, {report.AllocatedBytes:N0} bytes allocated";

@@ -84,6 +84,14 @@ internal sealed record DemoReport
 
     public int EngineStarts { get; init; }
 
+    public required VerdictFindings Verdicts { get; init; }
+
+    public long VerdictChanges { get; init; }
+
+    public long VerdictStops { get; init; }
+
+    public required Percentiles VerdictToFlagNs { get; init; }
+
     public double GeneratorLagMaxMs { get; init; }
 
     public required string[] Problems { get; init; }

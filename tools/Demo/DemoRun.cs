@@ -27,12 +27,14 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
         RunToEnd("marketmaker", "init", "--config", folder.Ini);
         RunToEnd("mm-shipper", "lease", "--config", folder.Ini);
         ChildProcess shipper = Launch("mm-shipper", "run", "--config", folder.Ini);
+        ChildProcess volatility = StartVolatility();
         StartEngine();
         double seconds = Trade();
 
-        AnsiConsole.WriteLine("stopping: venue, engine, shipper");
+        AnsiConsole.WriteLine("stopping: venue, engine, volatility service, shipper");
         Stop(venue);
         Stop(_engine);
+        Stop(volatility);
         Stop(shipper);
         return Report(seconds);
     }
@@ -53,10 +55,29 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             "--competitors", Text(options.Competitors), "--feed", $"127.0.0.1:{feedPort}",
             "--request-port", "0", "--snapshot-port", "0", "--order-port", "0", "--price-port", "0",
             "--username", Participant, "--password-file", folder.PasswordFile, "--fills", folder.Fills,
-            "--stats", folder.File("venue-stats.json"), "--ready-file", ready, .. options.VenueArguments]);
+            "--stats", folder.File("venue-stats.json"), "--ready-file", ready,
+            "--wild-share", (options.WildPercent / 100.0).ToString(CultureInfo.InvariantCulture), "--wild-factor", Text(options.WildFactor),
+            "--wild-from-s", Text(options.WildFrom), .. options.VenueArguments]);
         WaitFor(() => File.Exists(ready), venue, "open its ports");
         VenuePorts.WriteIni(options.Config, folder, ready, feedPort, Participant, $"sqlite:{folder.Ledger}");
         return venue;
+    }
+
+    private ChildProcess StartVolatility()
+    {
+        string ready = folder.File("volatility-ready.json");
+        string address = $"127.0.0.1:{DemoFolder.FreeUdpPort()}";
+        ChildProcess service = Launch("mm-volatility", "run", "--config", folder.Ini, "--address", address, "--request-address", "127.0.0.1:0",
+            "--state-file", folder.File("volatility.state"), "--changes-file", folder.VerdictChanges, "--ready-file", ready);
+        WaitFor(() => File.Exists(ready), service, "publish verdicts");
+        using JsonDocument ports = JsonDocument.Parse(File.ReadAllText(ready));
+        EngineIni.Write(folder.Ini, folder.Ini, new Dictionary<(string, string), string>
+        {
+            [("verdicts", "enabled")] = "true",
+            [("verdicts", "address")] = address,
+            [("verdicts", "request-address")] = $"127.0.0.1:{ports.RootElement.GetProperty("requestPort").GetInt32()}",
+        });
+        return service;
     }
 
     private void StartEngine()
@@ -139,6 +160,10 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             AllocatedBytes = Measured(last.Read(Counter.HostAllocatedBytes)),
             RssAnonBytes = last.Read(Counter.HostRssAnonBytes),
             StartupMs = Math.Round((last.Read(Counter.DecisionFirstOfferNs) - _engine.StartedNs) / 1e6, 1),
+            Verdicts = VerdictFindings.Read(venue.RootElement, folder.VerdictChanges, options.WildFrom),
+            VerdictChanges = _watch.Sum(Counter.AlertsChanges),
+            VerdictStops = _watch.Sum(Counter.AlertsStops),
+            VerdictToFlagNs = Percentiles.Of(last[HopHistogram.VerdictToFlag]),
             EngineStarts = _engineStarts,
             GeneratorLagMaxMs = venue.RootElement.GetProperty("lagMaxUs").GetInt64() / 1e3,
             Problems = [.. _problems],

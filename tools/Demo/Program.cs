@@ -14,11 +14,14 @@ Option<int> tickers = Number("--tickers", "Tickers at the venue.", 5_000, 1, 20_
 Option<int> competitors = Number("--competitors", "Competitors that race for the same offers.", 8, 0, 64);
 Option<long> seed = new("--seed") { Description = "Seed of the market.", DefaultValueFactory = _ => 1 };
 Option<int> killEngineAt = Number("--kill-engine-at", "Kill the engine (SIGKILL) after so many seconds and start it again; 0: never.", 0, 0, 86_400);
+Option<int> wildPercent = Number("--wild-percent", "Share of tickers that turn wild in the market, in percent.", 2, 0, 100);
+Option<int> wildFactor = Number("--wild-factor", "How many times its usual volatility a wild ticker has.", 10, 2, 50);
+Option<int> wildFrom = Number("--wild-from", "Seconds of the market after which they turn wild.", 4, 0, 86_400);
 Option<string[]> venue = new("--venue") { Description = "Passed on to mm-venue, such as --venue=--loss=0.01.", AllowMultipleArgumentsPerToken = false };
 
 RootCommand root = new("Trades on loopback against a simulated venue and proves that nothing was lost. Exit status 0: reconciled, 1: not, 2: mistake in the command line.")
 {
-    dist, config, data, json, seconds, rate, tickers, competitors, seed, killEngineAt, venue,
+    dist, config, data, json, seconds, rate, tickers, competitors, seed, killEngineAt, wildPercent, wildFactor, wildFrom, venue,
 };
 root.SetAction(parsed =>
 {
@@ -34,6 +37,9 @@ root.SetAction(parsed =>
         Competitors = parsed.GetValue(competitors),
         Seed = parsed.GetValue(seed),
         KillEngineAt = parsed.GetValue(killEngineAt),
+        WildPercent = parsed.GetValue(wildPercent),
+        WildFactor = parsed.GetValue(wildFactor),
+        WildFrom = parsed.GetValue(wildFrom),
         VenueArguments = parsed.GetValue(venue) ?? [],
     };
     return Run(options);

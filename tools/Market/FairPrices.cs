@@ -19,6 +19,7 @@ public sealed class FairPrices
     private readonly long _stepPpb;
     private readonly uint _jumpThreshold;
     private readonly long _jumpMeanPpm;
+    private readonly WildTickers? _wild;
     private MarketRandom _random;
     private long _updates;
 
@@ -33,6 +34,7 @@ public sealed class FairPrices
         _stepPpb = (long)(options.DailyVolatility * 1e9 / Math.Sqrt(updatesPerDay));
         _jumpThreshold = MarketRandom.Threshold(options.JumpsPerDay / updatesPerDay);
         _jumpMeanPpm = (long)(options.JumpMean * 1e6);
+        _wild = options.WildShare > 0 ? new WildTickers(options) : null;
         int[] opening = SampleTables.LogNormal(60 * Money.UnitsPerDollar, 0.8, 5 * Money.UnitsPerDollar, 500 * Money.UnitsPerDollar);
         _prices = new int[tickers];
         _exact = new long[tickers];
@@ -72,6 +74,7 @@ public sealed class FairPrices
         long price = exact >> FractionBits;
         // price (31 bits) x normal (19 bits) x step (17 bits at 2 % a day) stays below 2^63 for every price the walk can reach.
         long move = price * _normal[(int)bits & SampleTables.IndexMask] / 1_000 * _stepPpb / 1_000_000;
+        if (_wild is not null) move *= _wild.FactorAt(ticker, _updates / _prices.Length * UpdatePeriodNs);
         if ((uint)(bits >> 32) < _jumpThreshold) move += Jump(price);
         exact = Math.Clamp(exact + move, _lowest[ticker], _highest[ticker]);
         _exact[ticker] = exact;

@@ -39,6 +39,18 @@ public sealed record MarketOptions
     /// <summary>Mean size of a jump as a fraction, exponential, at most 8 %. Default 0.03.</summary>
     public double JumpMean { get; init; } = 0.03;
 
+    /// <summary>Share of tickers that turn wild for a while, 0 to 1. Default 0: none, and a seed's market is as it always was.</summary>
+    public double WildShare { get; init; }
+
+    /// <summary>How many times its usual volatility a wild ticker has, 2 to 50. Default 4.</summary>
+    public int WildFactor { get; init; } = 4;
+
+    /// <summary>Seconds of the market after which they turn wild. Default 0.</summary>
+    public int WildFromSeconds { get; init; }
+
+    /// <summary>Seconds that they stay wild. Default 0: to the end.</summary>
+    public int WildForSeconds { get; init; }
+
     /// <summary>Competitors, 0 to 64. Default 8.</summary>
     public int Competitors { get; init; } = 8;
 
@@ -88,6 +100,9 @@ public sealed record MarketOptions
         : JumpsPerDay is not (>= 0 and <= 10_000) ? "jumps per day must be 0 to 10000"
         : !IsShare(PayingShare) || !IsShare(CompetitorLook) || !IsShare(SplitShare) || !IsShare(DeadOnArrivalShare) || !IsShare(BreakShare)
             ? "a share or a chance must be 0 to 1"
+        : !IsShare(WildShare) ? "the share of wild tickers must be 0 to 1"
+        : WildFactor is < 2 or > 50 ? "the factor of wild tickers must be 2 to 50"
+        : WildFromSeconds is < 0 or > 86_400 || WildForSeconds is < 0 or > 86_400 ? "the seconds of wild tickers must be 0 to 86400"
         : BreakDelayMs is < 1 or > 60_000 ? "the break delay must be 1 to 60000 ms"
         : null;
 

@@ -27,11 +27,16 @@ internal sealed class MarketArguments
     private readonly Option<double> _dead = Arguments.Create("--dead", "Chance that an accepted order is dead on arrival.", Defaults.DeadOnArrivalShare);
     private readonly Option<double> _broken = Arguments.Create("--broken", "Chance that an execution is broken later.", Defaults.BreakShare);
 
+    private readonly Option<double> _wildShare = Arguments.Create("--wild-share", "Share of tickers that turn wild for a while, 0 to 1.", Defaults.WildShare);
+    private readonly Option<int> _wildFactor = Arguments.Create("--wild-factor", "How many times its usual volatility a wild ticker has, 2 to 50.", Defaults.WildFactor);
+    private readonly Option<int> _wildFrom = Arguments.Create("--wild-from-s", "Seconds of the market after which they turn wild.", Defaults.WildFromSeconds);
+    private readonly Option<int> _wildFor = Arguments.Create("--wild-for-s", "Seconds that they stay wild; 0: to the end.", Defaults.WildForSeconds);
+
     public void AddTo(Command command)
     {
         foreach (Option option in (ReadOnlySpan<Option>)[
             _seed, _tickers, _rate, _zipf, _paying, _edge, _shares, _lifetime, _volatility, _jumps,
-            _competitors, _median, _spread, _sigma, _look, _split, _dead, _broken])
+            _competitors, _median, _spread, _sigma, _look, _split, _dead, _broken, _wildShare, _wildFactor, _wildFrom, _wildFor])
             command.Options.Add(option);
     }
 
@@ -57,6 +62,10 @@ internal sealed class MarketArguments
             SplitShare = parsed.GetValue(_split),
             DeadOnArrivalShare = parsed.GetValue(_dead),
             BreakShare = parsed.GetValue(_broken),
+            WildShare = parsed.GetValue(_wildShare),
+            WildFactor = parsed.GetValue(_wildFactor),
+            WildFromSeconds = parsed.GetValue(_wildFrom),
+            WildForSeconds = parsed.GetValue(_wildFor),
         };
         return options.Check() is { } problem ? throw new ArgumentException(problem) : options;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Threads;
 using MarketMaker.Protocols.MoldUdp64;
@@ -150,6 +151,7 @@ public sealed class VenueHost : IAsyncDisposable
     private VenueReport Report()
     {
         OrderStatistics orders = _account.Statistics;
+        SystemClock clock = new();
         return new VenueReport
         {
             Session = _options.Session,
@@ -173,6 +175,8 @@ public sealed class VenueHost : IAsyncDisposable
             LagMaxUs = _agent.Lag.MaxNs / 1_000,
             LagShare = _agent.Lag.Share,
             Suppressed = (_market as SimulatedVenueMarket)?.Suppressed ?? 0,
+            StartedWallNs = _market.StartNs < 0 ? 0 : clock.WallClockNs - (clock.MonotonicNs - _market.StartNs),
+            WildTickers = (_market as SimulatedVenueMarket)?.WildNames.ToArray() ?? [],
             Adapted = (_market as ReplayVenueMarket)?.Adapted ?? 0,
             TornBytes = (_market as ReplayVenueMarket)?.TornBytes ?? 0,
         };

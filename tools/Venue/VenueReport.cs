@@ -73,6 +73,12 @@ public sealed record VenueReport
     /// <summary>Offers or competitors' orders left out because a table was full.</summary>
     public long Suppressed { get; init; }
 
+    /// <summary>Wall clock of the first offer, ns since 1970.</summary>
+    public long StartedWallNs { get; init; }
+
+    /// <summary>Tickers that turned wild (simulated market only).</summary>
+    public string[] WildTickers { get; init; } = [];
+
     /// <summary>Recorded messages changed because an order had taken the shares (replay only).</summary>
     public long Adapted { get; init; }
 

@@ -8,6 +8,7 @@ using MarketMaker.Feed;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Prices;
+using MarketMaker.Prices.Verdicts;
 
 namespace MarketMaker.Host.Configuration;
 
@@ -78,6 +79,17 @@ internal sealed class EngineConfig(IniValues ini)
         BackoffMaxMs = ini.Int("prices", "backoff-max-ms"),
         StartTimeoutMs = ini.Int("prices", "start-timeout-ms"),
     };
+
+    /// <summary>Null: the volatility service is not heard.</summary>
+    public VerdictOptions? Verdicts => !ini.Bool("verdicts", "enabled") ? null : new()
+    {
+        SilenceMs = ini.Int("verdicts", "silence-ms"),
+        GapHealMs = ini.Int("verdicts", "gap-heal-ms"),
+        ValidityMaxMs = ini.Int("verdicts", "validity-max-ms"),
+    };
+
+    /// <summary>Empty: nothing is denied by hand.</summary>
+    public string DenylistFile => ini.Text("decision", "denylist-file");
 
     public DecisionOptions Decision => SignalsConfig.AddTo(new()
     {
@@ -199,7 +211,8 @@ internal sealed class EngineConfig(IniValues ini)
         if (Decision.DayLossHaltPpm < Decision.DayLossStopBuyingPpm) errors.Add($"{ini.At("decision", "day-loss-halt-ppm")}: write at least day-loss-stop-buying-ppm");
         if (ini.Text("shipper", "database").Contains("password=", StringComparison.OrdinalIgnoreCase))
             errors.Add($"{file}: [shipper] database names a password: put it into a file of its own and name that as password-file");
-        if (ini.Bool("verdicts", "enabled")) errors.Add($"{ini.At("verdicts", "enabled")}: there is no volatility service yet; write false");
+        if (ini.Bool("verdicts", "enabled") && ini.Text("verdicts", "address").Length == 0)
+            errors.Add($"{ini.At("verdicts", "address")}: write the address that mm-volatility sends to, or [verdicts] enabled = false");
         if (ini.Text("session", "time-zone") is { Length: > 0 } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             errors.Add($"{ini.At("session", "time-zone")}: this host does not know it; install the package tzdata, or leave it empty and write utc-offset-minutes");
         ReadPassword(errors);

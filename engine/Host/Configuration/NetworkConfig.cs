@@ -27,19 +27,41 @@ internal sealed class NetworkConfig(IniValues ini)
     /// <summary>The price service.</summary>
     public TcpStreamOptions Prices => Stream("prices", "address");
 
+    /// <summary>The line of the volatility service.</summary>
+    public UdpReceiverOptions Verdicts => new()
+    {
+        Bind = IPEndPoint.Parse(ini.Text("verdicts", "address")),
+        Interface = ini.Text("verdicts", "interface"),
+        Venue = ini.Text("verdicts", "source") is { Length: > 0 } source ? new IPEndPoint(IPAddress.Parse(source), 0) : null,
+        ReceiveBufferBytes = ini.Int("verdicts", "receive-buffer-bytes"),
+    };
+
+    /// <summary>The socket of its re-requests and their answers; null when it has no request server.</summary>
+    public UdpReceiverOptions? VerdictRequests => ini.Text("verdicts", "request-address").Length == 0
+        ? null
+        : new UdpReceiverOptions
+        {
+            Bind = new IPEndPoint(IPAddress.Any, 0),
+            Venue = Resolve("verdicts", "request-address"),
+            ReceiveBufferBytes = ini.Int("verdicts", "receive-buffer-bytes"),
+        };
+
     /// <summary>Order entry.</summary>
     public TcpStreamOptions Orders => Stream("execution", "address");
 
     public void Check(List<string> errors)
     {
-        foreach (string name in (ReadOnlySpan<string>)["address-a", "address-b"])
+        foreach ((string section, string name) in (ReadOnlySpan<(string, string)>)[("feed", "address-a"), ("feed", "address-b"), ("verdicts", "address")])
         {
-            if (ini.Text("feed", name) is { Length: > 0 } line && !IPEndPoint.TryParse(line, out _))
-                errors.Add($"{ini.At("feed", name)}: write a numeric IPv4 address and a port");
+            if (ini.Text(section, name) is { Length: > 0 } line && !IPEndPoint.TryParse(line, out _))
+                errors.Add($"{ini.At(section, name)}: write a numeric IPv4 address and a port");
         }
 
-        if (ini.Text("feed", "source") is { Length: > 0 } source && !IPAddress.TryParse(source, out _))
-            errors.Add($"{ini.At("feed", "source")}: write a numeric IPv4 address");
+        foreach (string section in (ReadOnlySpan<string>)["feed", "verdicts"])
+        {
+            if (ini.Text(section, "source") is { Length: > 0 } source && !IPAddress.TryParse(source, out _))
+                errors.Add($"{ini.At(section, "source")}: write a numeric IPv4 address");
+        }
     }
 
     private UdpReceiverOptions LineOptions(string name) => new()

@@ -23,7 +23,7 @@ internal sealed class ThreadsConfig(IniValues ini)
 
     public void Check(List<string> errors)
     {
-        foreach (string agent in HotStages.Append("price-client").Append("capture").Append("journal"))
+        foreach (string agent in HotStages.Append("price-client").Append("alerts").Append("capture").Append("journal"))
         {
             if (CoreOf(agent) >= 0 && CpuTopology.WhyUnusable(CoreOf(agent)) is { } why) errors.Add($"{ini.At("threads", agent)}: {why}");
         }

@@ -44,6 +44,15 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
         _hasStart = true;
     }
 
+    /// <summary>Forgets session, numbers and gaps and begins as it did at first; what was counted stays counted.</summary>
+    public void Restart()
+    {
+        while (_gaps.Count > 0) _gaps.GiveUpOldest();
+        Session = options.Session;
+        (NextExpected, _leapNext, _endSequence) = (1, 0, 0);
+        _hasStart = !options.JoinAtFirstPacket;
+    }
+
     /// <summary>Ns since the oldest open gap was noticed; 0 when none is open.</summary>
     public long OldestGapAgeNs(long nowNs) => _gaps.Count == 0 ? 0 : nowNs - _gaps[0].OpenedNs;
 
@@ -53,7 +62,8 @@ public sealed class MoldReceiver(MoldReceiverOptions options)
     {
         if (!MoldPacket.TryRead(packet, out MoldHeader header, out MoldBlocks blocks)) return OnMalformed();
         if (header.Session != Session && !Session.IsNone) return OnWrongSession();
-        if (header.SequenceNumber != NextExpected && !TryMoveTo(header, nowNs)) return OnFarFuture();
+        // A start at the first packet is a start also when that packet has the number expected.
+        if ((header.SequenceNumber != NextExpected || !_hasStart) && !TryMoveTo(header, nowNs)) return OnFarFuture();
         if (Session.IsNone) Session = header.Session;
         if (header.BlockCount == 0) return OnNoMessages(header);
         ulong sequence = header.SequenceNumber;

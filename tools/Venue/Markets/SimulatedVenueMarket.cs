@@ -17,6 +17,7 @@ public sealed class SimulatedVenueMarket : VenueMarket, IPriceBoard
     private readonly Symbol[] _symbols;
     private readonly string[] _names;
     private readonly Dictionary<Symbol, int> _tickers;
+    private readonly WildTickers _wild;
     private bool _open;
 
     /// <summary>Builds the market; its tickers are T0001, T0002 and so on.</summary>
@@ -28,6 +29,7 @@ public sealed class SimulatedVenueMarket : VenueMarket, IPriceBoard
         _symbols = Array.ConvertAll(_names, Symbol.Parse);
         _tickers = Enumerable.Range(0, _symbols.Length).ToDictionary(i => _symbols[i]);
         _market = new SimulatedMarket<Sink>(options, new Sink(this));
+        _wild = new WildTickers(options);
         FirstAccount = options.Competitors;
     }
 
@@ -42,6 +44,9 @@ public sealed class SimulatedVenueMarket : VenueMarket, IPriceBoard
 
     /// <summary>Offers and competitors' orders that were left out because a table was full.</summary>
     public long Suppressed => _market.Suppressed + _market.CompetitorsMissed;
+
+    /// <summary>Names of the tickers that turn wild.</summary>
+    public IEnumerable<string> WildNames => _names.Where((_, ticker) => _wild.Contains(ticker));
 
     /// <inheritdoc/>
     public override int FirstAccount { get; }

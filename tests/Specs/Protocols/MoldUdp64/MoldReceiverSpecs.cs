@@ -207,4 +207,27 @@ public class MoldReceiverSpecs
         Assert.Equal("7000000 7000001", line.DeliveredText);
         Assert.Equal(0, line.Receiver.GapsOpen);
     }
+
+    [Fact]
+    public void should_see_a_gap_behind_the_first_packet_also_when_it_joined_at_number_one()
+    {
+        MoldLine line = new(new MoldReceiverOptions { JoinAtFirstPacket = true });
+        line.Receive(1, 1);
+        line.Receive(3, 1);
+        Assert.Equal(1, line.Receiver.GapsOpen);
+        Assert.Equal(MoldReceiveResult.Duplicate, line.Receive(1, 1));
+    }
+
+    [Fact]
+    public void should_begin_again_with_any_session_after_a_restart()
+    {
+        MoldLine line = new(new MoldReceiverOptions { JoinAtFirstPacket = true });
+        line.Receive(5, 1);
+        line.Receive(9, 1);
+        line.Receiver.Restart();
+        Assert.Equal(0, line.Receiver.GapsOpen);
+        Assert.Equal(MoldReceiveResult.Delivered, line.Receive(MoldLine.Packet(2, 1, "OTHER")));
+        Assert.Equal("5 9 2", line.DeliveredText);
+        Assert.Equal(MoldReceiveResult.WrongSession, line.Receive(10, 1));
+    }
 }
