@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using MarketMaker.Contracts;
 using MarketMaker.Decision.Capture;
 
 namespace MarketMaker.Harness.Capture;
