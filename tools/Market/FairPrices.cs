@@ -7,7 +7,7 @@ namespace MarketMaker.Market;
 public sealed class FairPrices
 {
     private const int FractionBits = 16;
-    private const long UpdatePeriodNs = 100_000_000;
+    private const long NsPerMs = 1_000_000;
     private const int JumpPpmMax = 80_000;
 
     private readonly int[] _prices;
@@ -16,7 +16,10 @@ public sealed class FairPrices
     private readonly long[] _highest;
     private readonly int[] _normal;
     private readonly int[] _exponential;
-    private readonly long _stepPpb;
+    private readonly long[] _stepPpb;
+    private readonly long _stepNs;
+    private readonly int[] _history;
+    private readonly int _historySteps;
     private readonly uint _jumpThreshold;
     private readonly long _jumpMeanPpm;
     private readonly WildTickers? _wild;
@@ -30,8 +33,11 @@ public sealed class FairPrices
         _normal = normal;
         _exponential = exponential;
         _random = new MarketRandom(options.Seed, stream: 2);
-        double updatesPerDay = MarketOptions.TradingDaySeconds * 1e9 / UpdatePeriodNs;
-        _stepPpb = (long)(options.DailyVolatility * 1e9 / Math.Sqrt(updatesPerDay));
+        _stepNs = options.PriceStepMs * NsPerMs;
+        double updatesPerDay = MarketOptions.TradingDaySeconds * 1e9 / _stepNs;
+        double stepPpb = options.DailyVolatility * 1e9 / Math.Sqrt(updatesPerDay);
+        _stepPpb = new long[tickers];
+        Array.Fill(_stepPpb, (long)stepPpb);
         _jumpThreshold = MarketRandom.Threshold(options.JumpsPerDay / updatesPerDay);
         _jumpMeanPpm = (long)(options.JumpMean * 1e6);
         _wild = options.WildShare > 0 ? new WildTickers(options) : null;
@@ -48,15 +54,24 @@ public sealed class FairPrices
             _lowest[i] = _exact[i] / 4;
             _highest[i] = _exact[i] * 4;
         }
+
+        if (options.VolatilitySpread > 0) SpreadVolatility(options, stepPpb);
+        _historySteps = options.CompetitorDelayMs == 0 ? 0 : options.CompetitorDelayMs / options.PriceStepMs + 1;
+        _history = new int[tickers * _historySteps];
+        for (int i = 0; i < _history.Length; i++) _history[i] = _prices[i / _historySteps];
     }
 
     /// <summary>The fair price now, in 1/10,000 dollar. Any thread.</summary>
     public int Price(int ticker) => Volatile.Read(ref _prices[ticker]);
 
-    /// <summary>Walks on: each ticker takes one step in 100 ms, spread evenly over that time.</summary>
+    /// <summary>The fair price as competitors know it: as it was their delay ago, to a step. The market's thread alone.</summary>
+    public int DelayedPrice(int ticker) =>
+        _historySteps == 0 ? _prices[ticker] : _history[ticker * _historySteps + (int)((_updates / _prices.Length + 1) % _historySteps)];
+
+    /// <summary>Walks on: each ticker takes one step in each step time, spread evenly over that time.</summary>
     public void Advance(long nowNs)
     {
-        long due = (long)((Int128)nowNs * _prices.Length / UpdatePeriodNs);
+        long due = (long)((Int128)nowNs * _prices.Length / _stepNs);
         for (; _updates < due; _updates++) Step((int)(_updates % _prices.Length));
     }
 
@@ -73,12 +88,22 @@ public sealed class FairPrices
         long exact = _exact[ticker];
         long price = exact >> FractionBits;
         // price (31 bits) x normal (19 bits) x step (17 bits at 2 % a day) stays below 2^63 for every price the walk can reach.
-        long move = price * _normal[(int)bits & SampleTables.IndexMask] / 1_000 * _stepPpb / 1_000_000;
-        if (_wild is not null) move *= _wild.FactorAt(ticker, _updates / _prices.Length * UpdatePeriodNs);
+        long move = price * _normal[(int)bits & SampleTables.IndexMask] / 1_000 * _stepPpb[ticker] / 1_000_000;
+        if (_wild is not null) move *= _wild.FactorAt(ticker, _updates / _prices.Length * _stepNs);
         if ((uint)(bits >> 32) < _jumpThreshold) move += Jump(price);
         exact = Math.Clamp(exact + move, _lowest[ticker], _highest[ticker]);
         _exact[ticker] = exact;
+        if (_historySteps > 0) _history[ticker * _historySteps + (int)(_updates / _prices.Length % _historySteps)] = _prices[ticker];
         Volatile.Write(ref _prices[ticker], (int)(exact >> FractionBits));
+    }
+
+    // A stream of its own: opening prices and steps of a seed stay the same.
+    private void SpreadVolatility(MarketOptions options, double stepPpb)
+    {
+        MarketRandom random = new(options.Seed, stream: 7);
+        int[] factors = SampleTables.LogNormal(SampleTables.One, options.VolatilitySpread, 1, int.MaxValue / 2);
+        for (int i = 0; i < _stepPpb.Length; i++)
+            _stepPpb[i] = (long)(stepPpb * factors[random.Below(SampleTables.Length)] / SampleTables.One);
     }
 
     private long Jump(long price)

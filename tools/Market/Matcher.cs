@@ -40,6 +40,9 @@ public sealed class Matcher<TSink>
     /// <summary>The match number of the next execution.</summary>
     public ulong NextMatch { get; private set; }
 
+    /// <summary>What the last order's executions came to, 1/10,000 dollar.</summary>
+    public long LastNotional { get; private set; }
+
     /// <summary>Draws whether the next accepted order is dead on arrival, in which case it must not be matched.</summary>
     public bool DrawDeadOnArrival() => _deadOnArrival != 0 && _random.Chance(_deadOnArrival);
 
@@ -49,6 +52,7 @@ public sealed class Matcher<TSink>
     {
         int left = order.Quantity;
         int partsLeft = PartsMax;
+        LastNotional = 0;
         while (left > 0 && partsLeft > 0)
         {
             int slot = _books.Best(order.Ticker, order.Side.Opposite());
@@ -57,6 +61,7 @@ public sealed class Matcher<TSink>
             if (order.Side == Side.Buy ? offer.Price > order.LimitPrice : offer.Price < order.LimitPrice) break;
             int shares = Math.Min(left, offer.Shares);
             left -= shares;
+            LastNotional += (long)shares * offer.Price;
             Execute(order, slot, shares, ref partsLeft, nowNs);
         }
 

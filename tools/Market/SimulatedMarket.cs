@@ -31,7 +31,8 @@ public sealed class SimulatedMarket<TSink>
     private readonly uint _paying;
     private readonly long _payingMeanPpm;
     private readonly long _lifetimeNs;
-    private readonly long _gapFs;
+    private readonly OfferPace _pace;
+    private readonly OfferTraits? _traits;
     private TSink _sink;
     private MarketRandom _random;
 
@@ -51,14 +52,16 @@ public sealed class SimulatedMarket<TSink>
         _endRandom = new MarketRandom(options.Seed, stream: 5);
         _activity = new ActivityTable(options.Tickers, options.ZipfExponent, ref _random);
         // Replacements are offers too, so fewer new ones are needed for the rate.
-        _gapFs = (long)(1e15 * (24 + ReplaceIn24) / 24 / options.OffersPerSecond);
+        _traits = options.Model == OfferModel.ExponentialEdges ? new OfferTraits(options) : null;
+        double newPerSecond = _traits is null ? options.OffersPerSecondMean * 24 / (24 + ReplaceIn24) : options.OffersPerSecondMean;
+        _pace = new OfferPace(newPerSecond, options.DayShape);
         _lifetimeNs = options.LifetimeMs * 1_000_000L;
-        double alive = options.OffersPerSecond * (options.LifetimeMs / 1_000.0) * 1.2;
+        double alive = options.OffersPerSecondMean * (1 + options.DayShape) * (options.LifetimeMs / 1_000.0) * 1.2;
         ActivityTable activity = _activity;
         _books = new OfferBooks(options.Tickers, (int)(alive * 1.5) + 4_096, ticker => (int)(alive * activity.Share(ticker)) + 32);
         _wheel = new ExpiryWheel(_books);
         Prices = new FairPrices(options, _normal, _exponential);
-        _competitors = new Competitors(options);
+        _competitors = new Competitors(options, Prices);
         Matcher = new Matcher<TSink>(options, _books, _wheel, sink, firstMatch: 1);
         _shares = SampleTables.LogNormal(options.MedianShares, 0.9, 1, SharesMax);
         _paying = MarketRandom.Threshold(options.PayingShare);
@@ -76,6 +79,18 @@ public sealed class SimulatedMarket<TSink>
 
     /// <summary>Offers published so far that paid at least 1 %.</summary>
     public long PayingOffers { get; private set; }
+
+    /// <summary>What the sellers' offers among <see cref="PayingOffers"/> were worth, 1/10,000 dollar.</summary>
+    public long PayingSellersNotional { get; private set; }
+
+    /// <summary>What all offers were worth, 1/10,000 dollar.</summary>
+    public long Notional { get; private set; }
+
+    /// <summary>When the next new offer is due: who passes exactly these times gets every offer published at its own time.</summary>
+    public long NextOfferNs => _nextOfferNs;
+
+    /// <summary>What competitors may still spend; null: without bound.</summary>
+    public CompetitorBooks? CompetitorBooks => _competitors.Books;
 
     /// <summary>Offers that rest now.</summary>
     public int Resting => _books.Count;
@@ -96,7 +111,7 @@ public sealed class SimulatedMarket<TSink>
         while (_nextOfferNs <= nowNs)
         {
             NewOffer(nowNs);
-            long gapFs = _nextOfferRestFs + (_gapFs >> 16) * _exponential[(int)(_random.Next() >> 52)];
+            long gapFs = _nextOfferRestFs + _pace.GapFs(nowNs) * _exponential[(int)(_random.Next() >> 52)];
             _nextOfferNs += gapFs / 1_000_000;
             _nextOfferRestFs = gapFs % 1_000_000;
         }
@@ -114,8 +129,10 @@ public sealed class SimulatedMarket<TSink>
     {
         while (_competitors.TryTakeArrived(nowNs, out OrderUnderWay order))
         {
-            if (Matcher.DrawDeadOnArrival()) continue;
-            Matcher.Match(new MarketOrder(order.Competitor, order.Number, 0, order.Ticker, order.Side, order.LimitPrice, order.Quantity), nowNs);
+            bool dead = Matcher.DrawDeadOnArrival();
+            int executed = dead ? 0
+                : Matcher.Match(new MarketOrder(order.Competitor, order.Number, 0, order.Ticker, order.Side, order.LimitPrice, order.Quantity), nowNs);
+            _competitors.Books?.Settle(order, executed, dead ? 0 : Matcher.LastNotional);
         }
     }
 
@@ -123,12 +140,30 @@ public sealed class SimulatedMarket<TSink>
     {
         int ticker = _activity.Draw(_random.Next());
         ulong bits = _random.Next();
+        if (_traits is not null)
+        {
+            NewOffer(_traits, ticker, bits, nowNs);
+            return;
+        }
+
         Side side = (bits & 1) == 0 ? Side.Buy : Side.Sell;
         int kind = (int)((bits >> 1 & 0xFFFF) * 24 >> 16);
         OfferPlan plan = kind < ReplaceIn24 ? OfferPlan.Replace : kind < ReplaceIn24 + CancelIn24 ? OfferPlan.CancelPart : OfferPlan.Delete;
         int price = DrawPrice(ref _random, ticker, side, out int edgePpm);
         int shares = _shares[(int)(bits >> 52)];
         if (!TryRest(ref _random, ticker, side, shares, price, plan, nowNs, out ulong reference)) return;
+        _sink.Added(reference, ticker, side, shares, price);
+        Publish(ticker, side, shares, price, edgePpm, nowNs);
+    }
+
+    private void NewOffer(OfferTraits traits, int ticker, ulong bits, long nowNs)
+    {
+        Side side = traits.DrawSide(ticker, (uint)bits);
+        int edgePpm = traits.DrawEdgePpm(ticker, nowNs, _random.Next(), _normal, _exponential);
+        int price = PriceOf(ticker, side, edgePpm);
+        int shares = traits.DrawShares(price, (int)(bits >> 52), SharesMax);
+        // Nothing is replaced or cancelled in part: what participants take never changes the offers that follow.
+        if (!TryRest(ref _random, ticker, side, shares, price, OfferPlan.Delete, nowNs, out ulong reference)) return;
         _sink.Added(reference, ticker, side, shares, price);
         Publish(ticker, side, shares, price, edgePpm, nowNs);
     }
@@ -153,19 +188,32 @@ public sealed class SimulatedMarket<TSink>
     private void Publish(int ticker, Side side, int shares, int price, int edgePpm, long nowNs)
     {
         Offers++;
-        if (edgePpm >= PayingEdgePpm) PayingOffers++;
+        long notional = (long)price * shares;
+        Notional += notional;
+        if (edgePpm >= PayingEdgePpm)
+        {
+            PayingOffers++;
+            if (side == Side.Sell) PayingSellersNotional += notional;
+        }
+
         if (edgePpm >= _competitors.EdgePpmLowest) _competitors.Look(ticker, side, price, shares, edgePpm, nowNs);
     }
 
-    /// <summary>The price of a new offer. Rounding to whole cents never turns a paying offer into one that does not pay, or back.</summary>
     private int DrawPrice(ref MarketRandom random, int ticker, Side side, out int edgePpm)
     {
-        long fair = Prices.Price(ticker);
         ulong bits = random.Next();
         bool pays = (uint)(bits >> 32) < _paying;
         edgePpm = pays
             ? PayingEdgePpm + (int)(_exponential[(int)bits & SampleTables.IndexMask] * _payingMeanPpm / SampleTables.One)
             : Math.Min(PayingEdgePpm - 1, BulkEdgePpm + (int)((long)_normal[(int)bits & SampleTables.IndexMask] * BulkSigmaPpm / SampleTables.One));
+        return PriceOf(ticker, side, edgePpm);
+    }
+
+    /// <summary>The price of a new offer. Rounding to whole cents never turns a paying offer into one that does not pay, or back.</summary>
+    private int PriceOf(int ticker, Side side, int edgePpm)
+    {
+        long fair = Prices.Price(ticker);
+        bool pays = edgePpm >= PayingEdgePpm;
         long product = fair * (side == Side.Buy ? 1_000_000 + edgePpm : 1_000_000 - edgePpm);
         const long Unit = 1_000_000L * TickSize;
         bool up = pays == (side == Side.Buy);
