@@ -1,0 +1,164 @@
+using MarketMaker.Contracts;
+using MarketMaker.Decision;
+
+namespace MarketMaker.Backtest.Checking;
+
+/// <summary>
+/// Looks at every order with eyes of its own: what it knows comes from what the engine was told, and none of the engine's code judges for it.
+/// </summary>
+internal sealed class OrderChecker
+{
+    private const int WordsMax = 20;
+    private const long NsPerUs = 1_000;
+    private const long PpmOne = 1_000_000;
+
+    private readonly DecisionOptions _limits;
+    private readonly Known[] _tickers;
+    private readonly SecondWindow _sends = new(OrdersPerSecondMax);
+    private readonly SecondWindow[] _tickerSends;
+    private readonly List<string> _violations = [];
+    private TickerFlags _forAll;
+    private long _cashFree;
+    private int _inFlight;
+
+    /// <summary>Orders in any second, over all tickers.</summary>
+    public const int OrdersPerSecondMax = 10_000;
+
+    /// <summary>Orders of one ticker in any second.</summary>
+    public const int TickerOrdersPerSecondMax = 1_000;
+
+    public OrderChecker(DecisionOptions limits, int tickers, long cash)
+    {
+        _limits = limits;
+        _cashFree = cash;
+        _tickers = new Known[tickers];
+        _tickerSends = new SecondWindow[tickers];
+        for (int i = 0; i < tickers; i++) _tickerSends[i] = new SecondWindow(TickerOrdersPerSecondMax);
+    }
+
+    /// <summary>Orders looked at.</summary>
+    public long Orders { get; private set; }
+
+    /// <summary>Rules broken.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The first of them, in words.</summary>
+    public IReadOnlyList<string> Violations => _violations;
+
+    /// <summary>The engine was told this.</summary>
+    public void Price(in PriceEvent told)
+    {
+        if (told.Kind == PriceEventKind.VerdictForAll) _forAll = told.Flags;
+        ref Known ticker = ref _tickers[told.TickerIndex];
+        if (told.Kind == PriceEventKind.Price) (ticker.Price, ticker.AsOfNs) = (told.Price, told.AsOfNs);
+        else if (told.Kind == PriceEventKind.Verdict) ticker.Verdict = told.Flags;
+        else if (told.Kind == PriceEventKind.Denylist) ticker.IsListed = (told.Flags & TickerFlags.Denied) != 0;
+    }
+
+    /// <summary>The engine sends this order for that offer.</summary>
+    public void Order(in ExecuteEvent order, in OfferEvent offer, long nowNs)
+    {
+        Orders++;
+        ref Known ticker = ref _tickers[order.TickerIndex];
+        long ageNs = nowNs - ticker.AsOfNs;
+        Must(order.TickerIndex == offer.TickerIndex && order.OrderSide != offer.OfferSide && order.LimitPrice == offer.Price
+            && order.QuantityShares > 0 && order.QuantityShares <= offer.QuantityShares, "is not for the offer it names", order, nowNs);
+        Must(nowNs >= offer.ReceivedNs, "was sent before its offer was heard", order, nowNs);
+        Must(ticker.Price > 0 && order.FairPrice == ticker.Price, "was not decided with the last price", order, nowNs);
+        Must(ageNs >= 0 && ageNs <= _limits.PriceAgeMaxUs * NsPerUs, "was decided with a price that is too old", order, nowNs);
+        TickerFlags flags = _forAll | ticker.Verdict;
+        Must((flags & TickerFlags.Denied) == 0 && !ticker.IsListed, "is in a denied ticker", order, nowNs);
+        Must((flags & TickerFlags.SellOnly) == 0 || order.OrderSide == Side.Sell, "buys in a ticker that is only sold", order, nowNs);
+        CheckEdge(order, ticker.Price, ageNs, (flags & TickerFlags.Volatile) != 0, nowNs);
+        CheckLimits(order, ref ticker, nowNs);
+        Reserve(order, ref ticker);
+    }
+
+    /// <summary>The engine was told this of an order.</summary>
+    public void Response(in ResponseEvent response)
+    {
+        ref Known ticker = ref _tickers[response.TickerIndex];
+        bool isBuy = response.OrderSide == Side.Buy;
+        long limit = (long)response.QuantityShares * response.LimitPrice;
+        long paid = (long)response.QuantityShares * response.ExecutionPrice;
+        if (response.Kind == ResponseKind.Broken)
+        {
+            ticker.Shares += isBuy ? -response.QuantityShares : response.QuantityShares;
+            _cashFree += isBuy ? paid : -paid;
+            return;
+        }
+
+        if (isBuy) ticker.BuysUnderWay -= limit;
+        else ticker.SalesUnderWay -= response.QuantityShares;
+        if (isBuy) _cashFree += limit;
+        if (response.Kind == ResponseKind.Executed)
+        {
+            ticker.Shares += isBuy ? response.QuantityShares : -response.QuantityShares;
+            _cashFree += isBuy ? -paid : paid;
+        }
+
+        if (response.LeavesShares == 0) _inFlight--;
+    }
+
+    private void CheckEdge(in ExecuteEvent order, long fair, long ageNs, bool isVolatile, long nowNs)
+    {
+        if (fair == 0) return;
+        long better = order.OrderSide == Side.Buy ? fair - order.LimitPrice : order.LimitPrice - fair;
+        long floorPpm = order.OrderSide == Side.Buy ? _limits.BuyEdgePpm : _limits.SellEdgePpm;
+        // A volatile ticker's stock may be sold below the floor; it is on the collar's other side that this stays bounded.
+        if (!isVolatile) Must(better * PpmOne >= floorPpm * fair, "does not pay the floor", order, nowNs);
+        Must(better * PpmOne <= Collar.WidestPpm(ageNs, isVolatile) * fair, "is beyond the collar", order, nowNs);
+        Must(better * PpmOne >= -Collar.SellOffPpm * fair, "pays more than a sell-off may cost", order, nowNs);
+    }
+
+    private void CheckLimits(in ExecuteEvent order, ref Known ticker, long nowNs)
+    {
+        long notional = (long)order.QuantityShares * order.LimitPrice;
+        Must(notional <= _limits.OrderNotionalMax, "is worth too much", order, nowNs);
+        Must(_inFlight < _limits.OrdersInFlightMax, "is one too many in flight", order, nowNs);
+        Must(_sends.TryAdd(nowNs), "is one too many in a second", order, nowNs);
+        Must(_tickerSends[order.TickerIndex].TryAdd(nowNs), "is one too many of its ticker in a second", order, nowNs);
+        if (order.OrderSide == Side.Sell)
+        {
+            Must(_limits.ShortSelling || order.QuantityShares <= ticker.Shares - ticker.SalesUnderWay, "sells what we have not", order, nowNs);
+            return;
+        }
+
+        Must(notional <= _cashFree, "costs more than there is", order, nowNs);
+        long held = Math.Max(0, ticker.Shares) * ticker.Price + ticker.BuysUnderWay;
+        Must(held + notional <= _limits.TickerNotionalMax, "makes too much of its ticker", order, nowNs);
+    }
+
+    private void Reserve(in ExecuteEvent order, ref Known ticker)
+    {
+        _inFlight++;
+        if (order.OrderSide == Side.Sell)
+        {
+            ticker.SalesUnderWay += order.QuantityShares;
+            return;
+        }
+
+        long notional = (long)order.QuantityShares * order.LimitPrice;
+        ticker.BuysUnderWay += notional;
+        _cashFree -= notional;
+    }
+
+    private void Must(bool holds, string broken, in ExecuteEvent order, long nowNs)
+    {
+        if (holds) return;
+        Count++;
+        if (_violations.Count < WordsMax)
+            _violations.Add($"at {nowNs} ns the order for offer {order.OfferReference} ({order.OrderSide} {order.QuantityShares} of ticker {order.TickerIndex} at {order.LimitPrice}, fair {order.FairPrice}) {broken}");
+    }
+
+    private struct Known
+    {
+        public int Price;
+        public long AsOfNs;
+        public TickerFlags Verdict;
+        public bool IsListed;
+        public long Shares;
+        public long SalesUnderWay;
+        public long BuysUnderWay;
+    }
+}

@@ -1,0 +1,41 @@
+namespace MarketMaker.Backtest.Policies;
+
+/// <summary>The policies by name: the engine's modes, and what they are held against.</summary>
+internal static class PolicyList
+{
+    /// <summary>Names, for help and errors.</summary>
+    public const string Names = "strict, adaptive, fixed (1 %), fixed-25bp, static:BUY_PPM:SELL_PPM";
+
+    /// <summary>The fixed 1 % rule: capital costs nothing.</summary>
+    public static Policy Fixed => Static("fixed", 10_000, 10_000);
+
+    /// <summary>The fixed 1 % rule without collar, guard and the like: believes every price.</summary>
+    public static Policy Naive => Fixed with { Name = "naive" };
+
+    /// <summary>The engine with floors of 1 %.</summary>
+    public static Policy Strict => new("strict", []);
+
+    /// <summary>The engine with floors of 25 bp.</summary>
+    public static Policy Adaptive => new("adaptive", []);
+
+    /// <summary>Two thresholds that never move.</summary>
+    public static Policy Static(int buyPpm, int sellPpm) => Static($"static:{buyPpm}:{sellPpm}", buyPpm, sellPpm);
+
+    /// <summary>Finds a policy by its name.</summary>
+    /// <exception cref="FormatException">There is none of that name.</exception>
+    public static Policy Parse(string name)
+    {
+        string[] parts = name.Split(':');
+        return name switch
+        {
+            "strict" => Strict,
+            "adaptive" => Adaptive,
+            "fixed" => Fixed,
+            "fixed-25bp" => Static(name, 2_500, 2_500),
+            _ when parts is ["static", var buy, var sell] && int.TryParse(buy, out int buyPpm) && int.TryParse(sell, out int sellPpm) => Static(buyPpm, sellPpm),
+            _ => throw new FormatException($"there is no policy '{name}': write {Names}"),
+        };
+    }
+
+    private static Policy Static(string name, int buyPpm, int sellPpm) => new(name, [("buy-edge-ppm", $"{buyPpm}"), ("sell-edge-ppm", $"{sellPpm}")]);
+}

@@ -1,0 +1,76 @@
+using MarketMaker.Backtest.Checking;
+using MarketMaker.Contracts;
+using MarketMaker.Decision;
+using MarketMaker.Market;
+
+namespace MarketMaker.Backtest.Simulation;
+
+/// <summary>What one run came to. Amounts in 1/10,000 dollar, exact.</summary>
+internal sealed record RunResult
+{
+    /// <summary>Offers judged by reason; index 0 are orders sent.</summary>
+    public required IReadOnlyList<long> Verdicts { get; init; }
+
+    /// <summary>Orders sent by edge bucket.</summary>
+    public required IReadOnlyList<long> SentByEdge { get; init; }
+
+    /// <summary>Orders won by edge bucket.</summary>
+    public required IReadOnlyList<long> WonByEdge { get; init; }
+
+    /// <summary>Points over the session, if wanted.</summary>
+    public required IReadOnlyList<SeriesPoint> Series { get; init; }
+
+    /// <summary>What the checker found, the first ones in words.</summary>
+    public required IReadOnlyList<string> Violations { get; init; }
+
+    /// <summary>Named figures, always the same ones in the same order.</summary>
+    public required IReadOnlyList<(string Name, long Value)> Figures { get; init; }
+
+    /// <summary>Equity after the leftover stock was sold, less the cash of the start.</summary>
+    public long Profit => this["profit"];
+
+    /// <summary>A figure by its name.</summary>
+    public long this[string name] => Figures.First(f => f.Name == name).Value;
+
+    public static RunResult Of(
+        BacktestOptions options, long offers, long payingOffers, long payingSellers, Account account, FairPrices prices,
+        RunStatistics statistics, OrderChecker checker, DecisionCore core, long requests, long urgentRequests, long refusedAnswers)
+    {
+        long leftover = account.StockValue(prices);
+        long liquidation = account.Liquidate(prices, options.LiquidationPpm);
+        return new RunResult
+        {
+            Verdicts = statistics.Verdicts,
+            SentByEdge = statistics.SentByEdge,
+            WonByEdge = statistics.WonByEdge,
+            Series = statistics.Series,
+            Violations = checker.Violations,
+            Figures =
+            [
+                ("profit", account.Cash - options.Cash),
+                ("edge_profit", account.EdgeProfit),
+                ("bad_trade_loss", account.BadTradeLoss),
+                ("bad_trades", account.BadTrades),
+                ("liquidation_cost", liquidation),
+                ("leftover_stock", leftover),
+                ("capital", options.Cash),
+                ("capital_used_mean", statistics.UsedMean),
+                ("capital_used_max", statistics.UsedMax),
+                ("offers", offers),
+                ("offers_judged", statistics.Verdicts.Sum()),
+                ("paying_offers", payingOffers),
+                ("paying_sellers_value", payingSellers),
+                ("orders", statistics.Verdicts[(int)RefusalReason.None]),
+                ("orders_won", statistics.Won),
+                ("fills", account.Fills),
+                ("bought", account.Bought),
+                ("sold", account.Sold),
+                ("price_requests", requests),
+                ("price_requests_urgent", urgentRequests),
+                ("price_answers_refused", refusedAnswers),
+                ("contradictions", core.Book.Contradictions),
+                ("violations", checker.Count),
+            ],
+        };
+    }
+}

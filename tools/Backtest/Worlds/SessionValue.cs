@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using MarketMaker.Backtest.Simulation;
+using MarketMaker.Contracts;
+using MarketMaker.Market;
+
+namespace MarketMaker.Backtest.Worlds;
+
+/// <summary>What a session offers, found by letting it pass once without anybody: offers do not depend on who takes them.</summary>
+internal static class SessionValue
+{
+    private static readonly ConcurrentDictionary<(MarketOptions Market, int Seconds), Lazy<long>> Known = new();
+
+    /// <summary>Worth of all sellers' offers that pay at least 1 %, 1/10,000 dollar.</summary>
+    public static long OfPayingSellers(BacktestOptions options)
+    {
+        // Competitors change neither prices nor offers: one market serves all cells of a seed.
+        MarketOptions alone = options.Market with { Competitors = 0, CompetitorsByHour = Array.Empty<int>(), CompetitorDelayMs = 0, CompetitorCapitalDollars = 0, CompetitorLatency = null };
+        return Known.GetOrAdd((alone, options.Seconds), key => new Lazy<long>(() => Measure(key.Market, key.Seconds))).Value;
+    }
+
+    private static long Measure(MarketOptions options, int seconds)
+    {
+        SimulatedMarket<Nobody> market = new(options, default);
+        long endNs = seconds * 1_000_000_000L;
+        while (market.NextOfferNs < endNs) market.Advance(market.NextOfferNs);
+        return market.PayingSellersNotional;
+    }
+
+    private readonly struct Nobody : IMarketSink
+    {
+        public void Added(ulong reference, int ticker, Side side, int shares, int price)
+        {
+        }
+
+        public void Replaced(ulong oldReference, ulong newReference, int ticker, int shares, int price)
+        {
+        }
+
+        public void Cancelled(ulong reference, int ticker, int shares)
+        {
+        }
+
+        public void Deleted(ulong reference, int ticker)
+        {
+        }
+
+        public void Executed(ulong reference, int ticker, int shares, ulong match)
+        {
+        }
+
+        public void Filled(in MarketFill fill)
+        {
+        }
+
+        public void Broken(in MarketFill fill)
+        {
+        }
+    }
+}
