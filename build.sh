@@ -29,6 +29,9 @@ usage: ./build.sh VERB [options]
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
              measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
              measure start; measure shipping|drain [--cluster DIR]; measure --help lists the rest
+  results    run the tables of tools/Backtest/RESULTS.md again: [--seeds 501..520] [--cell NAME] [--threads N];
+             ./build.sh results --help lists the rest
+  backtest   the strategy in virtual time: run, sweep, results, settings; ./build.sh backtest --help lists them
   planted-bugs  plant each bug of tests/PlantedBugs into a copy and show that the tests catch it
              [--only PATTERN] [--json FILE] [--list]
   format     rewrite the sources in the project's style; format --check only looks
@@ -143,6 +146,12 @@ case "$verb" in
     format)
         need_toolchain
         if [ "${1:-}" = --check ]; then dotnet format "$SOLUTION" --verify-no-changes; else dotnet format "$SOLUTION"; fi
+        ;;
+    results | backtest)
+        need_toolchain
+        dotnet build tools/Backtest -c Release -v quiet || fail "building tools/Backtest failed"
+        [ "$verb" = results ] && set -- results "$@"
+        exec artifacts/bin/Backtest/release/mm-backtest "$@"
         ;;
     planted-bugs) need_toolchain; exec tests/PlantedBugs/run.sh "$@" ;;
     clean) clean ;;

@@ -32,7 +32,8 @@ public sealed class ReferenceDirectionSpecs
             bool allowed = path[0] switch
             {
                 "engine" => target[0] == "engine" && AllowedOf(path[1]).Contains(target[1]),
-                "tools" => target[0] == "engine" ? ForTools.Contains(target[1]) : ToolLibraries.Contains(reference) && !ToolLibraries.Contains($"tools/{path[1]}"),
+                // The backtest takes the engine's own INI keys, so that a setting means the same to both.
+                "tools" => target[0] == "engine" ? ForTools.Contains(target[1]) || project.StartsWith("tools/Backtest/", StringComparison.Ordinal) && target[1] == "Host" : ToolLibraries.Contains(reference) && !ToolLibraries.Contains($"tools/{path[1]}"),
                 "tests" or "perf" => target[0] is "engine" or "tools" || target[0] == path[0],
                 _ => false,
             };

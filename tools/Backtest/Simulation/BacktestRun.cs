@@ -72,6 +72,7 @@ internal sealed class BacktestRun
         }
 
         FinishOrders();
+        CheckConservation();
         _cache.Dispose();
         return RunResult.Of(_options, _market.Offers, _market.PayingOffers, _market.PayingSellersNotional, _account, _market.Prices, _statistics, _checker, _core, _service.Requests, _service.UrgentRequests, _service.Refused);
     }
@@ -161,6 +162,15 @@ internal sealed class BacktestRun
             if (_line.NextResponseNs == nowNs) TakeResponse();
             else EnterOrder();
         }
+    }
+
+    /// <summary>What the market says we traded and what the engine booked are the same money and the same shares.</summary>
+    private void CheckConservation()
+    {
+        TradeBook book = _core.Book;
+        bool agrees = book.CashFree + book.CashReserved == _account.Cash && book.CashReserved == 0;
+        for (int i = 0; i < _options.Market.Tickers; i++) agrees &= book[i].PositionShares == _account.Shares(i) && book[i].ReservedShares == 0;
+        if (!agrees) throw new InvalidOperationException($"the engine's book and the market's fills disagree at the end of seed {_options.Market.Seed}");
     }
 
     private static PricesOptions PricesOf(DecisionOptions decision) => new()
