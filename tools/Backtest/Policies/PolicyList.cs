@@ -16,7 +16,7 @@ internal static class PolicyList
     public static Policy Strict => new("strict", []);
 
     /// <summary>The engine with floors of 25 bp.</summary>
-    public static Policy Adaptive => new("adaptive", []);
+    public static Policy Adaptive => new("adaptive", [("mode", "adaptive")]);
 
     /// <summary>Two thresholds that never move.</summary>
     public static Policy Static(int buyPpm, int sellPpm) => Static($"static:{buyPpm}:{sellPpm}", buyPpm, sellPpm);
@@ -37,5 +37,6 @@ internal static class PolicyList
         };
     }
 
-    private static Policy Static(string name, int buyPpm, int sellPpm) => new(name, [("buy-edge-ppm", $"{buyPpm}"), ("sell-edge-ppm", $"{sellPpm}")]);
+    private static Policy Static(string name, int buyPpm, int sellPpm) => 
+        new(name, [("mode", "adaptive"), ("rent-a-ppm", "0"), ("buy-edge-ppm", $"{buyPpm}"), ("sell-edge-ppm", $"{sellPpm}")]);
 }

@@ -35,6 +35,8 @@ internal readonly record struct Estimate(double Value, double HalfWidth)
         const double Z = 1.959964;
         double z3 = Z * Z * Z;
         double z5 = z3 * Z * Z;
-        return Z + (z3 + Z) / (4 * degrees) + (5 * z5 + 16 * z3 + 3 * Z) / (96.0 * degrees * degrees);
+        double z7 = z5 * Z * Z;
+        double n = degrees;
+        return Z + (z3 + Z) / (4 * n) + (5 * z5 + 16 * z3 + 3 * Z) / (96 * n * n) + (3 * z7 + 19 * z5 + 17 * z3 - 15 * Z) / (384 * n * n * n);
     }
 }

@@ -101,6 +101,7 @@ internal sealed class BacktestRun
         if (_stamper.Stamp(ref offer, StartNs + _nowNs)) _service.Ask(offer.TickerIndex, _nowNs);
         RefusalReason verdict = _core.Judge(offer, TradingStops.None, out int quantityShares, out bool isShortSale);
         _statistics.Judged(verdict);
+        while (_core.TryTakeRefresh(out ushort ticker)) _service.Ask(ticker, _nowNs);
         if (verdict != RefusalReason.None) return;
         _core.Take(offer, quantityShares, isShortSale, out ExecuteEvent order);
         _checker.Order(order, offer, StartNs + _nowNs);
