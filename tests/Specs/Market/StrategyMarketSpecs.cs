@@ -9,10 +9,12 @@ public class StrategyMarketSpecs
 
     private static readonly MarketOptions Still = MarketOptions.Strategy(seed: 7, competitors: 0) with { DailyVolatility = 0, JumpsPerDay = 0 };
 
+    private static readonly Lazy<List<Heard>> StillDay = new(() => Run(Still, MarketOptions.TradingDaySeconds).Heard);
+
     [Fact]
     public void should_spread_offers_over_the_day_by_its_shape()
     {
-        List<Heard> offers = Day(Still);
+        List<Heard> offers = StillDay.Value;
         double n = offers.Count;
         Assert.InRange(n, 500_000 - 4 * Math.Sqrt(500_000), 500_000 + 4 * Math.Sqrt(500_000));
         for (int tenth = 0; tenth < 10; tenth++)
@@ -31,7 +33,7 @@ public class StrategyMarketSpecs
     public void should_draw_edges_exponentially_with_the_mean_of_ticker_and_hour()
     {
         OfferTraits traits = new(Still);
-        var groups = Day(Still).GroupBy(o => (o.Ticker, Hour: OfferTraits.HourOf(o.AtNs))).Where(g => g.Count() > 1_000).ToList();
+        var groups = StillDay.Value.GroupBy(o => (o.Ticker, Hour: OfferTraits.HourOf(o.AtNs))).Where(g => g.Count() > 1_000).ToList();
         Assert.True(groups.Count > 50);
         foreach (var group in groups)
         {
@@ -47,7 +49,7 @@ public class StrategyMarketSpecs
     [Fact]
     public void should_have_more_sellers_than_buyers_a_different_share_in_each_ticker()
     {
-        double[] shares = [.. Day(Still).GroupBy(o => o.Ticker).Where(g => g.Count() > 4_000).Select(g => g.Count(o => o.Side == Side.Sell) / (double)g.Count())];
+        double[] shares = [.. StillDay.Value.GroupBy(o => o.Ticker).Where(g => g.Count() > 4_000).Select(g => g.Count(o => o.Side == Side.Sell) / (double)g.Count())];
         Assert.True(shares.Length > 20);
         Assert.All(shares, share => Assert.InRange(share, 0.45 - 0.03, 0.75 + 0.03));
         Assert.True(shares.Max() - shares.Min() > 0.15);
@@ -57,7 +59,7 @@ public class StrategyMarketSpecs
     public void should_size_offers_lognormally_around_a_thousand_dollars()
     {
         // Where a share costs little, whole shares hardly round the worth.
-        double[] worth = [.. Day(Still).Where(o => o.Price < 20 * Money.UnitsPerDollar).Select(o => (double)o.Price * o.Shares / Money.UnitsPerDollar)];
+        double[] worth = [.. StillDay.Value.Where(o => o.Price < 20 * Money.UnitsPerDollar).Select(o => (double)o.Price * o.Shares / Money.UnitsPerDollar)];
         Assert.True(worth.Length > 10_000);
         Assert.InRange(worth.Count(w => w > 1_000) / (double)worth.Length, 0.47, 0.53);
         Assert.InRange(worth.Count(w => w > 1_000 * Math.Exp(0.9)) / (double)worth.Length, 0.145, 0.172);
@@ -123,8 +125,6 @@ public class StrategyMarketSpecs
 
         Assert.True(past.Distinct().Count() > 50);
     }
-
-    private static List<Heard> Day(MarketOptions options) => Run(options, MarketOptions.TradingDaySeconds).Heard;
 
     private static Log Run(MarketOptions options, int seconds)
     {

@@ -4,13 +4,18 @@ namespace MarketMaker.Backtest.Policies;
 internal static class PolicyList
 {
     /// <summary>Names, for help and errors.</summary>
-    public const string Names = "strict, adaptive, fixed (1 %), fixed-25bp, static:BUY_PPM:SELL_PPM";
+    public const string Names = "strict, adaptive, fixed (1 %), naive (the same without collar, guard, markout and day limits), fixed-25bp, static:BUY_PPM:SELL_PPM";
 
     /// <summary>The fixed 1 % rule: capital costs nothing.</summary>
     public static Policy Fixed => Static("fixed", 10_000, 10_000);
 
     /// <summary>The fixed 1 % rule without collar, guard and the like: believes every price.</summary>
-    public static Policy Naive => Fixed with { Name = "naive" };
+    public static Policy Naive => Fixed.With(
+    [
+        ("offer-flow-moved-ppm", "0"), ("markout-deny-s", "0"), ("sell-off-s", "0"), ("day-move-sell-only-ppm", "1000000"), ("day-move-deny-ppm", "1000000"),
+        ("day-loss-stop-buying-ppm", "1000000"), ("day-loss-halt-ppm", "1000000"),
+        ("collar-fresh-ppm", "100000"), ("collar-recent-ppm", "100000"), ("collar-ageing-ppm", "100000"), ("collar-old-ppm", "100000"),
+    ]) with { Name = "naive" };
 
     /// <summary>The engine with floors of 1 %.</summary>
     public static Policy Strict => new("strict", []);
@@ -31,6 +36,7 @@ internal static class PolicyList
             "strict" => Strict,
             "adaptive" => Adaptive,
             "fixed" => Fixed,
+            "naive" => Naive,
             "fixed-25bp" => Static(name, 2_500, 2_500),
             _ when parts is ["static", var buy, var sell] && int.TryParse(buy, out int buyPpm) && int.TryParse(sell, out int sellPpm) => Static(buyPpm, sellPpm),
             _ => throw new FormatException($"there is no policy '{name}': write {Names}"),
