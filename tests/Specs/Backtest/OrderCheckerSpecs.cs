@@ -151,13 +151,24 @@ public class OrderCheckerSpecs
 
     private static ExecuteEvent Order(Side side = Side.Buy, int limit = 980_000, int shares = 10) => new()
     {
-        OfferReference = 7, TickerIndex = 1, OrderSide = side, LimitPrice = limit, QuantityShares = shares, FairPrice = Fair, ReceivedNs = NowNs - 1_000,
+        OfferReference = 7,
+        TickerIndex = 1,
+        OrderSide = side,
+        LimitPrice = limit,
+        QuantityShares = shares,
+        FairPrice = Fair,
+        ReceivedNs = NowNs - 1_000,
     };
 
     private static OfferEvent OfferOf(ExecuteEvent order) => new()
     {
-        Kind = OfferEventKind.Offer, OrderReference = order.OfferReference, TickerIndex = order.TickerIndex, OfferSide = order.OrderSide.Opposite(),
-        Price = order.LimitPrice, QuantityShares = order.QuantityShares, ReceivedNs = order.ReceivedNs,
+        Kind = OfferEventKind.Offer,
+        OrderReference = order.OfferReference,
+        TickerIndex = order.TickerIndex,
+        OfferSide = order.OrderSide.Opposite(),
+        Price = order.LimitPrice,
+        QuantityShares = order.QuantityShares,
+        ReceivedNs = order.ReceivedNs,
     };
 
     // What was held before: an order of an earlier time that executed.

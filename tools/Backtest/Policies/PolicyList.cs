@@ -15,7 +15,8 @@ internal static class PolicyList
         ("offer-flow-moved-ppm", "0"), ("markout-deny-s", "0"), ("sell-off-s", "0"), ("day-move-sell-only-ppm", "1000000"), ("day-move-deny-ppm", "1000000"),
         ("day-loss-stop-buying-ppm", "1000000"), ("day-loss-halt-ppm", "1000000"),
         ("collar-fresh-ppm", "100000"), ("collar-recent-ppm", "100000"), ("collar-ageing-ppm", "100000"), ("collar-old-ppm", "100000"),
-    ]) with { Name = "naive" };
+    ]) with
+    { Name = "naive" };
 
     /// <summary>The engine with floors of 1 %.</summary>
     public static Policy Strict => new("strict", []);
@@ -43,6 +44,6 @@ internal static class PolicyList
         };
     }
 
-    private static Policy Static(string name, int buyPpm, int sellPpm) => 
+    private static Policy Static(string name, int buyPpm, int sellPpm) =>
         new(name, [("mode", "adaptive"), ("rent-a-ppm", "0"), ("buy-edge-ppm", $"{buyPpm}"), ("sell-edge-ppm", $"{sellPpm}")]);
 }

@@ -9,7 +9,7 @@ namespace MarketMaker.Backtest.Printing;
 /// <summary>A run on a page.</summary>
 internal static class ResultPage
 {
-    public static void Print(Job job, RunResult result, TimeSpan took)
+    public static void Print(Job job, RunResult result, TimeSpan processorTime)
     {
         string settings = string.Join(' ', job.World.Settings.Concat(job.Policy.Settings.Select(s => ($"decision.{s.Key}", s.Value))).Select(s => $"{s.Item1}={s.Item2}"));
         AnsiConsole.WriteLine($"policy {job.Policy.Name}, seed {job.Seed}, {(settings.Length == 0 ? "default settings" : settings)}");
@@ -17,7 +17,7 @@ internal static class ResultPage
         AnsiConsole.Write(Trading(result));
         AnsiConsole.Write(Refusals(result));
         AnsiConsole.Write(Wins(result));
-        AnsiConsole.WriteLine($"{result["offers"]:N0} offers in {took.TotalSeconds:F2} s: {result["offers"] / took.TotalSeconds:N0} a second");
+        AnsiConsole.WriteLine($"{result["offers"]:N0} offers in {processorTime.TotalSeconds:F2} s of the processor: {result["offers"] / Math.Max(0.001, processorTime.TotalSeconds):N0} a second of a core");
         foreach (string violation in result.Violations) AnsiConsole.WriteLine(violation);
         AnsiConsole.WriteLine(result["violations"] == 0 ? $"every one of {result["orders"]:N0} orders kept every rule" : $"{result["violations"]:N0} RULES BROKEN");
     }
