@@ -34,7 +34,7 @@ public class BacktestRunSpecs
         // Every cent is accounted for: what stands still is worth the same at the end.
         Assert.Equal(result["edge_profit"] - result["liquidation_cost"], result.Profit);
         Assert.InRange(result["liquidation_cost"], result["leftover_stock"] * 35 / 10_000, result["leftover_stock"] * 35 / 10_000 + 50);
-        Assert.True(result["bought"] <= result["capital"] + result["sold"]);
+        Assert.True(result["bought"] <= result["start_cash"] + result["sold"]);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class BacktestRunSpecs
     {
         RunResult result = new Job(Short, PolicyList.Fixed, 2).Run(CancellationToken.None, seriesSeconds: 60);
         Assert.Equal(15, result.Series.Count);
-        Assert.Equal(result["capital"], result.Series[0].Equity);
+        Assert.Equal(result["start_cash"], result.Series[0].Equity);
         Assert.Equal(result.Series.Select(p => p.AtNs).Order(), result.Series.Select(p => p.AtNs));
     }
 }

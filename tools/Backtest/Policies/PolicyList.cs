@@ -4,10 +4,13 @@ namespace MarketMaker.Backtest.Policies;
 internal static class PolicyList
 {
     /// <summary>Names, for help and errors.</summary>
-    public const string Names = "strict, adaptive, fixed (1 %), naive (the same without collar, guard, markout and day limits), fixed-25bp, static:BUY_PPM:SELL_PPM";
+    public const string Names = "strict, adaptive, fixed (1 %), plain (the same without shares of the capital), naive (fixed without collar, guard, markout and day limits), fixed-25bp, static:BUY_PPM:SELL_PPM";
 
     /// <summary>The fixed 1 % rule: capital costs nothing.</summary>
     public static Policy Fixed => Static("fixed", 10_000, 10_000);
+
+    /// <summary>The fixed 1 % rule that may put all its capital into one ticker, as the small model's did.</summary>
+    public static Policy Plain => Fixed.With([("ticker-used-max-ppm", "1000000"), ("capital-used-max-ppm", "1000000")]) with { Name = "plain" };
 
     /// <summary>The fixed 1 % rule without collar, guard and the like: believes every price.</summary>
     public static Policy Naive => Fixed.With(
@@ -37,6 +40,7 @@ internal static class PolicyList
             "strict" => Strict,
             "adaptive" => Adaptive,
             "fixed" => Fixed,
+            "plain" => Plain,
             "naive" => Naive,
             "fixed-25bp" => Static(name, 2_500, 2_500),
             _ when parts is ["static", var buy, var sell] && int.TryParse(buy, out int buyPpm) && int.TryParse(sell, out int sellPpm) => Static(buyPpm, sellPpm),

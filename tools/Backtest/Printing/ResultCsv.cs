@@ -10,6 +10,7 @@ internal static class ResultCsv
     public static void Write(string file, string[] varied, IReadOnlyList<Job> jobs, IReadOnlyList<RunResult?> results)
     {
         using StreamWriter writer = new(file);
+        varied = [.. varied.Where(key => key != "policy")];
         RunResult? any = results.FirstOrDefault(r => r is not null);
         if (any is null) return;
         writer.WriteLine(string.Join(',', [.. varied, "policy", "seed", .. any.Figures.Select(f => f.Name)]));

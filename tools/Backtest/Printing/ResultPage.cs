@@ -9,8 +9,12 @@ namespace MarketMaker.Backtest.Printing;
 /// <summary>A run on a page.</summary>
 internal static class ResultPage
 {
+    private const int WidthOfFile = 250;
+
     public static void Print(Job job, RunResult result, TimeSpan processorTime)
     {
+        // A file has no width: nothing is folded there.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfFile;
         string settings = string.Join(' ', job.World.Settings.Concat(job.Policy.Settings.Select(s => ($"decision.{s.Key}", s.Value))).Select(s => $"{s.Item1}={s.Item2}"));
         AnsiConsole.WriteLine($"policy {job.Policy.Name}, seed {job.Seed}, {(settings.Length == 0 ? "default settings" : settings)}");
         AnsiConsole.Write(Money(result));
@@ -29,7 +33,7 @@ internal static class ResultPage
     {
         Table table = New("Money, dollars");
         foreach (string name in (ReadOnlySpan<string>)[
-            "capital", "profit", "edge_profit", "bad_trade_loss", "liquidation_cost", "leftover_stock", "capital_used_mean", "capital_used_max", "bought", "sold", "paying_sellers_value"])
+            "start_cash", "profit", "edge_profit", "bad_trade_loss", "liquidation_cost", "leftover_stock", "capital_used_mean", "capital_used_max", "bought", "sold", "paying_sellers_value"])
             table.AddRow(Words(name), Dollars(result[name]));
         return table;
     }

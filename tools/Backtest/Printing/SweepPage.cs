@@ -8,6 +8,8 @@ namespace MarketMaker.Backtest.Printing;
 /// <summary>A sweep on a page: a line per combination.</summary>
 internal static class SweepPage
 {
+    private const int WidthOfFile = 200;
+
     public static void Print(string[] varied, IReadOnlyList<Job> jobs, IReadOnlyList<RunResult?> results, int seeds)
     {
         Table table = new Table().Border(TableBorder.Simple);
@@ -25,6 +27,8 @@ internal static class SweepPage
                 $"{done.Average(r => r["orders"]):N0}", $"{done.Sum(r => r["violations"]):N0}"]);
         }
 
+        // A file has no width: nothing is folded there.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfFile;
         AnsiConsole.Write(table);
     }
 }

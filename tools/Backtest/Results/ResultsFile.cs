@@ -7,7 +7,7 @@ internal sealed class ResultsFile
 {
     /// <summary>The figures that are kept of a run.</summary>
     public static readonly string[] Kept =
-        ["profit", "edge_profit", "bad_trade_loss", "leftover_stock", "capital", "capital_used_mean", "offers", "orders", "orders_won", "price_requests_urgent", "violations"];
+        ["profit", "edge_profit", "bad_trade_loss", "leftover_stock", "start_cash", "capital_used_mean", "offers", "orders", "orders_won", "price_requests_urgent", "violations"];
 
     private readonly SortedDictionary<(string Cell, string Label, ulong Seed), long[]> _rows;
 

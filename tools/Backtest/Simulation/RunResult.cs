@@ -53,7 +53,7 @@ internal sealed record RunResult
                 ("bad_trades", account.BadTrades),
                 ("liquidation_cost", liquidation),
                 ("leftover_stock", leftover),
-                ("capital", options.Cash),
+                ("start_cash", options.Cash),
                 ("capital_used_mean", statistics.UsedMean),
                 ("capital_used_max", statistics.UsedMax),
                 ("offers", offers),
