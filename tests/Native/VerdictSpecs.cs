@@ -126,7 +126,7 @@ public sealed class VerdictSpecs(ITestOutputHelper output) : IDisposable
         }, "end its buys");
     }
 
-    private void StartVenue(params string[] more) => _node.StartVenue("sim", "--tickers", "20", "--rate", "2000", "--paying", "0.2", "--competitors", "0", ..more);
+    private void StartVenue(params string[] more) => _node.StartVenue(["sim", "--tickers", "20", "--rate", "2000", "--paying", "0.2", "--competitors", "0", .. more]);
 
     private (RunningProgram Engine, CounterFile Counters) StartTrading()
     {
