@@ -9,7 +9,10 @@ public sealed class ReferenceDirectionSpecs
     private static readonly string[] ForTools = ["Contracts", "Platform", "Protocols", "Prices", "Decision", "Journal"];
 
     // Used by several tools, so they are libraries of theirs.
-    private static readonly string[] ToolLibraries = ["tools/Market", "tools/Records", "tools/VolatilityModel"];
+    private static readonly string[] ToolLibraries = ["tools/Market", "tools/Records", "tools/VolatilityModel", "tools/Clairvoyant", "tools/Recorded", "tools/Charts"];
+
+    // Itself without any reference to a tool, so that other libraries may use it.
+    private const string LeafLibrary = "tools/Clairvoyant";
 
     private static readonly Dictionary<string, string[]> AllowedInEngine = new()
     {
@@ -32,8 +35,9 @@ public sealed class ReferenceDirectionSpecs
             bool allowed = path[0] switch
             {
                 "engine" => target[0] == "engine" && AllowedOf(path[1]).Contains(target[1]),
-                // The backtest takes the engine's own INI keys, so that a setting means the same to both.
-                "tools" => target[0] == "engine" ? ForTools.Contains(target[1]) || project.StartsWith("tools/Backtest/", StringComparison.Ordinal) && target[1] == "Host" : ToolLibraries.Contains(reference) && !ToolLibraries.Contains($"tools/{path[1]}"),
+                "tools" => target[0] == "engine"
+                    ? ForTools.Contains(target[1]) || project.StartsWith("tools/Backtest/", StringComparison.Ordinal) && target[1] == "Host"
+                    : ToolLibraries.Contains(reference) && (reference == LeafLibrary || !ToolLibraries.Contains($"tools/{path[1]}")),
                 "tests" or "perf" => target[0] is "engine" or "tools" || target[0] == path[0],
                 _ => false,
             };

@@ -8,6 +8,9 @@ internal static class MarketData
 {
     public const string Aapl = "nasdaq-itch50-20200130-aapl-first10k.itch";
     public const string Opening = "nasdaq-itch50-2019-opening-spin-1MiB.itch.gz";
+    public const string LobsterMessages = "lobster-AAPL-20120621-level10-first999-message.csv";
+    public const string LobsterBook = "lobster-AAPL-20120621-level10-first999-orderbook.csv";
+    public const string LobsterHalfHour = "lobster-AAPL-20120621-0930-1000-message50.csv.gz";
 
     /// <summary>The file's path; skips the test where there is none.</summary>
     public static string PathOrSkip(string file)

@@ -10,6 +10,8 @@ RootCommand root = new(
     SweepCommand.Create(),
     ResultsCommand.Create(),
     ReplayCommand.Create(),
+    RecordedCommand.Create(),
+    ReportCommand.Create(),
     SettingsCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

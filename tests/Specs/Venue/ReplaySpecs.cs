@@ -2,6 +2,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Market;
 using MarketMaker.Protocols.Itch50;
 using MarketMaker.Protocols.MoldUdp64;
+using MarketMaker.Recorded;
 using MarketMaker.Venue;
 using MarketMaker.Venue.Feed;
 using MarketMaker.Venue.Orders;

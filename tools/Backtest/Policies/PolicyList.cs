@@ -1,10 +1,13 @@
+using MarketMaker.Backtest.Foreseeing;
+
 namespace MarketMaker.Backtest.Policies;
 
 /// <summary>The policies by name: the engine's modes, and what they are held against.</summary>
 internal static class PolicyList
 {
     /// <summary>Names, for help and errors.</summary>
-    public const string Names = "strict, adaptive, fixed (1 %), plain (the same without shares of the capital), naive (fixed without collar, guard, markout and day limits), fixed-25bp, static:BUY_PPM:SELL_PPM";
+    public const string Names = "strict, adaptive, fixed (1 %), plain (the same without shares of the capital), naive (fixed without collar, guard, markout and day limits), fixed-25bp, static:BUY_PPM:SELL_PPM, "
+        + "best:FLOOR_PPM (the clairvoyant's bound at this floor), sees:SECONDS:FLOOR_PPM (a trader who sees so far ahead)";
 
     /// <summary>The fixed 1 % rule: capital costs nothing.</summary>
     public static Policy Fixed => Static("fixed", 10_000, 10_000);
@@ -43,6 +46,7 @@ internal static class PolicyList
             "plain" => Plain,
             "naive" => Naive,
             "fixed-25bp" => Static(name, 2_500, 2_500),
+            _ when Foresight.TryParse(name, out _) => new Policy(name, []),
             _ when parts is ["static", var buy, var sell] && int.TryParse(buy, out int buyPpm) && int.TryParse(sell, out int sellPpm) => Static(buyPpm, sellPpm),
             _ => throw new FormatException($"there is no policy '{name}': write {Names}"),
         };

@@ -26,6 +26,15 @@ internal sealed record RunResult
     /// <summary>Named figures, always the same ones in the same order.</summary>
     public required IReadOnlyList<(string Name, long Value)> Figures { get; init; }
 
+    /// <summary>Names of all figures, in their order.</summary>
+    public static readonly string[] Names =
+    [
+        "profit", "edge_profit", "bad_trade_loss", "bad_trades", "liquidation_cost", "leftover_stock",
+        "capital", "capital_used_mean", "capital_used_max", "offers", "offers_judged", "paying_offers",
+        "paying_sellers_value", "orders", "orders_won", "fills", "bought", "sold",
+        "price_requests", "price_requests_urgent", "price_answers_refused", "contradictions", "violations",
+    ];
+
     /// <summary>Equity after the leftover stock was sold, less the cash of the start.</summary>
     public long Profit => this["profit"];
 

@@ -12,7 +12,8 @@ namespace MarketMaker.Backtest.Simulation;
 /// <param name="EdgeProfit">Edge earned so far.</param>
 /// <param name="Sent">Orders sent so far.</param>
 /// <param name="Won">Of these, executed at least in part.</param>
-internal readonly record struct SeriesPoint(long AtNs, long Equity, long Stock, long Reserved, long EdgeProfit, long Sent, long Won);
+/// <param name="RequiredBuyEdgePpm">The edge that the last purchase judged had to have, ppm.</param>
+internal readonly record struct SeriesPoint(long AtNs, long Equity, long Stock, long Reserved, long EdgeProfit, long Sent, long Won, int RequiredBuyEdgePpm);
 
 /// <summary>What is counted on the way: verdicts, orders by edge, capital in use.</summary>
 internal sealed class RunStatistics(BacktestOptions options)
@@ -84,7 +85,7 @@ internal sealed class RunStatistics(BacktestOptions options)
     {
         _nextPointNs = nowNs + options.SeriesSeconds * NsPerSecond;
         long stock = account.StockValue(prices);
-        Series.Add(new SeriesPoint(nowNs, account.Cash + stock, stock, core.Book.CashReserved, account.EdgeProfit, Verdicts[0], Won));
+        Series.Add(new SeriesPoint(nowNs, account.Cash + stock, stock, core.Book.CashReserved, account.EdgeProfit, Verdicts[0], Won, core.RequiredBuyEdgePpm));
     }
 
     private static int Bucket(in ExecuteEvent order)

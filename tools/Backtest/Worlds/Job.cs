@@ -1,3 +1,4 @@
+using MarketMaker.Backtest.Foreseeing;
 using MarketMaker.Backtest.Policies;
 using MarketMaker.Backtest.Simulation;
 
@@ -10,7 +11,9 @@ internal sealed record Job(World World, Policy Policy, ulong Seed)
 
     /// <summary>Does it.</summary>
     public RunResult Run(CancellationToken stop, int seriesSeconds = 0) =>
-        new BacktestRun(World.Options(Seed) with { SeriesSeconds = seriesSeconds }, Policy.Options()).Run(stop);
+        Foresight.TryParse(Policy.Name, out Foresight foresight)
+            ? foresight.Run(World.Options(Seed))
+            : new BacktestRun(World.Options(Seed) with { SeriesSeconds = seriesSeconds }, Policy.Options()).Run(stop);
 
     /// <summary>The same with one more setting: a key of the engine after <c>decision.</c>, <c>policy</c>, else a key of the world.</summary>
     public Job With(string key, string value) =>

@@ -1,6 +1,7 @@
 using MarketMaker.Contracts;
 using MarketMaker.Market;
 using MarketMaker.Protocols.Itch50;
+using MarketMaker.Recorded;
 using MarketMaker.Venue.Feed;
 using MarketMaker.Venue.Markets;
 using MarketMaker.Venue.Prices;

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using MarketMaker.Protocols.Itch50;
 
-namespace MarketMaker.Venue.Replay;
+namespace MarketMaker.Recorded;
 
 /// <summary>Reads a recorded ITCH file message by message, raw or packed with gzip, however long it is.</summary>
 public sealed class ItchFile : IDisposable
