@@ -147,7 +147,7 @@ case "$verb" in
         need_toolchain
         if [ "${1:-}" = --check ]; then dotnet format "$SOLUTION" --verify-no-changes; else dotnet format "$SOLUTION"; fi
         ;;
-    results | backtest)
+    results|backtest)
         need_toolchain
         dotnet build tools/Backtest -c Release -v quiet || fail "building tools/Backtest failed"
         [ "$verb" = results ] && set -- results "$@"

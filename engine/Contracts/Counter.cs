@@ -322,7 +322,7 @@ public enum Counter
     HostRssAnonBytes,
 
     /// <summary>Host: 1 while the denylist file is malformed and an older list holds.</summary>
-    HostDenylistRefused,
+    HostDenylistMalformed,
 
     /// <summary>WinRecord: orders of ours that were won or lost; Decision writes this block.</summary>
     WinRecordTries = 896,

@@ -41,7 +41,7 @@ internal sealed class DenylistReload : IDisposable
         if (!_isAsked) return null;
         _isAsked = false;
         DenylistFile? list = Read(out string error);
-        _counters.Set(Counter.HostDenylistRefused, list is null ? 1 : 0);
+        _counters.Set(Counter.HostDenylistMalformed, list is null ? 1 : 0);
         if (list is null) _logger.ZLogError($"the denylist was not taken, the one before still holds: {error}; correct it and send SIGHUP again");
         return list;
     }

@@ -17,6 +17,7 @@ public sealed class CaptureSpecs
         using (counters)
         {
             engine.WaitUntil(() => counters.Read(Counter.DecisionExecutes) > 200 && counters.Read(Counter.ExecutionExecutions) > 20, "send 200 orders");
+            engine.WaitUntil(() => counters.Read(Counter.HostCollections) >= 0, "end its warm-up");
             Assert.Equal(0, engine.Stop());
             Assert.Equal(0, counters.Read(Counter.DecisionNotCaptured));
             CaptureReplayResult replay = CaptureReplay.Run(node.PathOf("day.capture"));

@@ -85,14 +85,14 @@ public sealed class VerdictSpecs(ITestOutputHelper output) : IDisposable
         File.WriteAllText(list, "T0001 T0002\n");
         engine.Signal(Hangup);
         engine.WaitUntilItSays("the one before still holds");
-        Assert.Equal(1, counters.Read(Counter.HostDenylistRefused));
+        Assert.Equal(1, counters.Read(Counter.HostDenylistMalformed));
         Assert.Equal(19, counters.Read(Counter.AlertsDenylistTickers));
 
         File.WriteAllText(list, "ZZZZZZZZ\n");
         engine.Signal(Hangup);
         engine.WaitUntil(() => counters.Read(Counter.AlertsDenylistTickers) == 0, "take the empty list");
         engine.WaitUntilItSays("not traded today");
-        Assert.Equal(0, counters.Read(Counter.HostDenylistRefused));
+        Assert.Equal(0, counters.Read(Counter.HostDenylistMalformed));
         Assert.Equal(0, engine.Stop());
     }
 

@@ -27,6 +27,7 @@ internal sealed class Day(TortureOptions options, Programs programs, RunFolder f
         string session = FormattableString.Invariant($"T{options.Seed % 100_000:00000}D{number % 1000:000}");
         string ready = folder.File($"ready.{session}.json");
         int feedPort = FreeUdpPort();
+        programs.ForgetDay();
         using Child venue = programs.StartVenue(number, session, ready, feedPort, random);
         WaitForFile(ready, venue);
         using (JsonDocument ports = JsonDocument.Parse(File.ReadAllText(ready)))

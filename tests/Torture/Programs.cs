@@ -14,13 +14,14 @@ internal sealed class Programs(TortureOptions options, RunFolder folder)
     private const long CashDollars = 5_000_000;
     private const long OrderDollars = 20_000;
     private const int InFlight = 64;
+    private const string StateFile = "strategy.state";
 
     private readonly Dictionary<(string, string), string> _settings = new()
     {
         [("node", "name")] = "TORTURE",
         [("decision", "order-notional-max")] = $"{OrderDollars}",
         [("decision", "ticker-used-max-ppm")] = "40000",
-        [("decision", "state-file")] = folder.File("strategy.state"),
+        [("decision", "state-file")] = folder.File(StateFile),
         [("decision", "orders-in-flight-max")] = $"{InFlight}",
         [("capital", "cash")] = $"{CashDollars}",
         [("execution", "username")] = Participant,
@@ -42,6 +43,9 @@ internal sealed class Programs(TortureOptions options, RunFolder folder)
     private string Ini => folder.File("engine.ini");
 
     private string CommitShim => folder.File("inside_commit.so");
+
+    /// <summary>Each venue opens with prices of its own, on the same date: what the engine knows of the day would be a day's move of all tickers.</summary>
+    public void ForgetDay() => File.Delete(folder.File(StateFile));
 
     /// <summary>Builds the library that ends the engine inside a commit.</summary>
     /// <exception cref="TortureFailedException">There is no compiler.</exception>

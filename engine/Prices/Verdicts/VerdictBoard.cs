@@ -8,7 +8,7 @@ namespace MarketMaker.Prices.Verdicts;
 /// <remarks>One thread, the ring's producer. Takes its memory at construction.</remarks>
 internal sealed class VerdictBoard
 {
-    private const TickerFlags Unsafe = TickerFlags.SellOnly | TickerFlags.Volatile;
+    private const TickerFlags NotTrusted = TickerFlags.SellOnly | TickerFlags.Volatile;
 
     /// <summary>A sigma that moved by less than an eighth is not passed on: it would be thousands of events a second for nothing.</summary>
     private const int SigmaParts = 8;
@@ -80,7 +80,7 @@ internal sealed class VerdictBoard
     public int Flush(long nowNs)
     {
         int events = 0;
-        if (!IsTrusted) events += PassOnForAll(Unsafe, nowNs);
+        if (!IsTrusted) events += PassOnForAll(NotTrusted, nowNs);
         while (_waiting.TryTake(out ushort ticker))
         {
             if (!TryPassOn(ticker, nowNs))
@@ -139,7 +139,7 @@ internal sealed class VerdictBoard
             if (line.ValidUntilNs > nowNs || line.IsExpired) continue;
             line.IsExpired = true;
             line.PublishedNs = 0;
-            line.Flags |= Unsafe;
+            line.Flags |= NotTrusted;
             ExpiredTickers++;
             if (HasNews(in line)) _waiting.TryAdd((ushort)ticker);
         }
