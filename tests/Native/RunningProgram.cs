@@ -62,7 +62,15 @@ internal sealed class RunningProgram : IDisposable
     /// <returns>The exit status.</returns>
     public int WaitForExit()
     {
-        Assert.True(_process.WaitForExit(WaitMax), $"{Name} did not end within {WaitMax.TotalSeconds} s; it said:\n{Output}");
+        bool ended = _process.WaitForExit(WaitMax);
+        if (!ended)
+        {
+            // It may have started others, which it ends itself when it is asked to stop.
+            Signal(ProcessSignal.Terminate);
+            _process.WaitForExit(WaitMax / 4);
+        }
+
+        Assert.True(ended, $"{Name} did not end within {WaitMax.TotalSeconds} s; it said:\n{Output}");
         // The second wait is for the rest of its output.
         _process.WaitForExit();
         return _process.ExitCode;
