@@ -48,8 +48,10 @@ internal sealed class JournalPurge(JournalOptions options, JournalStore store, C
     /// <exception cref="LmdbException">A page among the old records is damaged, and nothing was purged.</exception>
     internal LmdbStatus DoWork(bool isIdle, long nowNs, long wallClockNs, long lastId, long checkpointId, SessionId session)
     {
-        if (nowNs >= _nextLookNs) Look(nowNs, lastId);
-        if (!_hasWork || nowNs < (isIdle ? _nextBiteNs : _nextBiteNs + (BusyPauseNs - IdlePauseNs))) return LmdbStatus.Success;
+        bool isTime = nowNs >= (isIdle ? _nextBiteNs : _nextBiteNs + (BusyPauseNs - IdlePauseNs));
+        // Before each bite too: a ledger that was set back takes its mark back, and what it lost must stay here.
+        if (nowNs >= _nextLookNs || (_hasWork && isTime)) Look(nowNs, lastId);
+        if (!_hasWork || !isTime) return LmdbStatus.Success;
         _nextBiteNs = nowNs + IdlePauseNs;
         if (!store.OldPages.AreProven) return Prove(wallClockNs, session);
         LmdbStatus status = LmdbTransaction.BeginWrite(store.Environment, out LmdbTransaction transaction);
@@ -151,7 +153,13 @@ internal sealed class JournalPurge(JournalOptions options, JournalStore store, C
     {
         _nextLookNs = nowNs + LookPeriodNs;
         ShippedMarkState state = _shipped.Read(out long id);
-        if (state == ShippedMarkState.Missing) return;
+        if (state == ShippedMarkState.Missing)
+        {
+            // Never there, or taken back.
+            (_shippedId, _hasWork) = (0, false);
+            return;
+        }
+
         if (state == ShippedMarkState.Garbage || id > lastId)
         {
             Refuse();

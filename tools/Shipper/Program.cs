@@ -24,7 +24,7 @@ restore.SetAction(result => ShipperCommands.Restore(() => Load(result), result.G
 RootCommand root = new("Ships a market maker's journal into the ledger's database.\n\n"
     + "Exit status: 0 done; 2 a setting, the journal or the ledger's tables are wrong; 3 the database stayed away longer than [shipper] stop-grace-ms, "
     + "the rest is shipped at the next start; 4 another shipper had the journal until the end; "
-    + "5 the ledger was set back behind what the journal has purged, and nothing was shipped.") { config, journal, database, run, lease, migrate, restore };
+    + "5 the ledger was set back behind what the journal has purged, or the journal behind what is in the ledger, and nothing was shipped.") { config, journal, database, run, lease, migrate, restore };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count == 0) return parsed.Invoke();
 foreach (var error in parsed.Errors) Console.Error.WriteLine($"mm-shipper: {error.Message}");

@@ -96,7 +96,7 @@ internal static class ShipperCommands
         {
             return action();
         }
-        catch (Exception error) when (error is JournalException or LmdbException or FormatException or IOException or DbException or NotSupportedException or ArgumentException or LedgerSchemaException or RestoreException)
+        catch (Exception error) when (error is JournalException or LmdbException or FormatException or IOException or UnauthorizedAccessException or DbException or NotSupportedException or ArgumentException or LedgerSchemaException or RestoreException)
         {
             Console.Error.WriteLine($"mm-shipper: {error.Message}");
             return (int)ShippingEnd.Refused;

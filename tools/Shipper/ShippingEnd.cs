@@ -15,6 +15,6 @@ internal enum ShippingEnd
     /// <summary>Another shipper had this journal until the end.</summary>
     AnotherShipper = 4,
 
-    /// <summary>The ledger was set back behind what the journal has purged; nothing was shipped.</summary>
-    LedgerSetBack = 5,
+    /// <summary>The ledger was set back behind what the journal has purged, or the journal behind what was shipped; nothing was shipped.</summary>
+    SetBack = 5,
 }

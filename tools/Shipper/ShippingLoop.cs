@@ -47,12 +47,12 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
                 log.WriteLine($"mm-shipper: {other.Message}");
                 return ShippingEnd.AnotherShipper;
             }
-            catch (LedgerSetBackException hole)
+            catch (SetBackException hole)
             {
-                if (_progress.Read().SetBackThrough == 0) log.WriteLine($"mm-shipper: ALARM: {hole.Message}.");
-                _progress.OnSetBack(hole.PurgedThrough);
+                if (_progress.Read().SetBack is null) log.WriteLine($"mm-shipper: ALARM: {hole.Message}.");
+                _progress.OnSetBack(hole.Alarm);
                 // No wait mends it: a person must.
-                if (stop.IsCancellationRequested || options.Once) return ShippingEnd.LedgerSetBack;
+                if (stop.IsCancellationRequested || options.Once) return ShippingEnd.SetBack;
             }
             catch (Exception failure) when (failure is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
             {
@@ -82,6 +82,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         // First the mark, which the engine purges by; then the look at what it has purged.
         _note.Lower(cursor);
         ThrowIfPurgedAfter(cursor);
+        ThrowIfJournalSetBack(cursor);
         _progress.OnEntered(position);
         log.WriteLine($"mm-shipper: connected to {database.Description}; the journal {reader.Meta.Uuid:D} of node {reader.Meta.Node} is shipped through {cursor}");
         if (cursor > 0) _note.Write(cursor);
@@ -133,7 +134,8 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             log.WriteLine($"mm-shipper: ALARM: {id} was quarantined: {reason}. Compare it with the venue's record before anything else.");
         _progress.OnShipped(after, outcome);
         FaultPoint.Hit(FaultPointName.ShipperAfterCommit);
-        _note.Write(after);
+        // 0 with nothing but quarantine shipped: it is no id, and the engine would take it for a damaged mark.
+        if (after > 0) _note.Write(after);
         return after;
     }
 
@@ -152,6 +154,25 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private void ThrowIfPurgedAfter(long cursor)
     {
         long purgedThrough = reader.Purged().LastId;
-        if (purgedThrough > cursor) throw new LedgerSetBackException(database.Description, reader.Meta.Uuid, cursor, purgedThrough);
+        if (purgedThrough <= cursor) return;
+        // A copy that was adopted is a new journal to the ledger, and has what the original had purged: that is there under the original's name.
+        if (cursor == 0 && database.ChecksumOf(reader.Meta.Uuid, purgedThrough) is not null) return;
+        throw new LedgerSetBackException(database.Description, reader.Meta.Uuid, cursor, purgedThrough);
+    }
+
+    /// <summary>
+    /// What is not behind the cursor is never shipped. So a journal that was restored from an older copy, and gives its ids a second time, must not
+    /// go on: other executions would hide under the ids that the ledger knows.
+    /// </summary>
+    private void ThrowIfJournalSetBack(long cursor)
+    {
+        if (cursor == 0 || reader.Purged().LastId >= cursor) return;
+        JournalBatch found = reader.ReadAfter(cursor - 1, _buffer.AsSpan(0, 1));
+        if (found.DamagedId != 0) return;
+        if (found.Count == 0) throw new JournalSetBackException(database.Description, reader.Meta, cursor);
+        // Null where the ledger keeps another's row under the id, of which its quarantine tells.
+        string? shipped = database.ChecksumOf(reader.Meta.Uuid, cursor);
+        if (_buffer[0].Id == cursor && shipped is not null && shipped != TransactionRow.ChecksumText(_buffer[0]))
+            throw new JournalSetBackException(database.Description, reader.Meta, cursor);
     }
 }

@@ -17,8 +17,8 @@ internal enum ShippingState
     /// <summary>The database is away.</summary>
     DatabaseAway,
 
-    /// <summary>The ledger lacks what the journal has purged; waiting for a person.</summary>
-    LedgerSetBack,
+    /// <summary>The ledger or the journal was set back; waiting for a person.</summary>
+    SetBack,
 }
 
 /// <summary>How far the shipping is: written by the thread that ships, read by the one that reports.</summary>
@@ -42,16 +42,16 @@ internal sealed class ShippingProgress
         lock (_lock)
         {
             _figures.State = ShippingState.Following;
-            _figures.SetBackThrough = 0;
+            _figures.SetBack = null;
             _figures.LastId = position.LastId;
             _figures.QuarantinedInLedger = position.Quarantined;
         }
     }
 
-    /// <param name="purgedThrough">The last of the records that are in neither.</param>
-    public void OnSetBack(long purgedThrough)
+    /// <param name="alarm">What was set back, in few words.</param>
+    public void OnSetBack(string alarm)
     {
-        lock (_lock) (_figures.State, _figures.SetBackThrough) = (ShippingState.LedgerSetBack, purgedThrough);
+        lock (_lock) (_figures.State, _figures.SetBack) = (ShippingState.SetBack, alarm);
     }
 
     public void OnShipped(long lastId, ShipmentOutcome outcome)
@@ -75,8 +75,8 @@ internal struct ProgressFigures
     /// <summary>The last transaction in the ledger, as far as is known.</summary>
     public long LastId;
 
-    /// <summary>The journal is purged through here and the ledger lacks some of it; 0: it does not.</summary>
-    public long SetBackThrough;
+    /// <summary>How ledger and journal differ, when one of them was set back; else null.</summary>
+    public string? SetBack;
 
     /// <summary>Rows put since the start.</summary>
     public long ShippedRows;

@@ -72,7 +72,7 @@ internal sealed class ShippingStatus : IDisposable
     {
         List<string> alarms = [];
         if (ageMs > _options.AgeAlarmMs) alarms.Add($"age: a transaction is not in the ledger for more than {_options.AgeAlarmMs} ms");
-        if (figures.SetBackThrough > 0) alarms.Add($"set-back: the ledger lacks transactions before {figures.SetBackThrough}, which the journal has purged; see the log for the remedy");
+        if (figures.SetBack is { } setBack) alarms.Add($"set-back: {setBack}; see the log for the remedy");
         if (figures.QuarantinedInLedger > 0) alarms.Add($"quarantine: the ledger holds {figures.QuarantinedInLedger} rows of this journal in quarantine");
         return alarms;
     }
@@ -126,7 +126,7 @@ internal sealed class ShippingStatus : IDisposable
         ShippingState.Connecting => "connecting",
         ShippingState.Waiting => "waiting for another shipper",
         ShippingState.Following => "following",
-        ShippingState.LedgerSetBack => "ledger set back",
+        ShippingState.SetBack => "set back",
         _ => "database away",
     };
 }

@@ -102,6 +102,45 @@ public sealed class PurgeSpecs
     }
 
     [Fact]
+    public void should_purge_nothing_by_a_mark_that_was_taken_back()
+    {
+        using JournalBench bench = new();
+        bench.Book(Executed(1, 1), Executed(2, 2), Executed(3, 3), Executed(1, 4, session: "S2"));
+        bench.WriteShipped(Block + 3);
+        Wait(bench);
+        File.Delete(Path.Combine(bench.Options.Path, $"shipped.{bench.Meta.Uuid:D}"));
+        bench.Time.WallClockNs += 31 * NsPerDay;
+        Wait(bench);
+        Wait(bench);
+        Assert.Equal(4, bench.Records().Count);
+        Assert.Equal(0, bench.Counters.Read(Counter.JournalShippedMarksUnusable));
+        bench.WriteShipped(Block + 2);
+        Wait(bench);
+        Assert.Equal([3UL, 4UL], Matches(bench));
+    }
+
+    [Fact]
+    public void should_look_at_the_mark_before_each_bite()
+    {
+        using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0, MapBytes = 128 * JournalOptions.MebiByte });
+        for (long sequence = 1; sequence <= 5_000; sequence++) bench.Publish(Executed(sequence, (ulong)sequence, quantity: 1, price: 1));
+        bench.Publish(Executed(1, 5_001, session: "S2"));
+        while (bench.Writer.DoWork() > 0) { }
+        bench.Writer.Flush();
+        bench.WriteShipped(Block + 5_000);
+        bench.Time.MonotonicNs += 61_000_000_000;
+        bench.Writer.DoWork();
+        bench.WriteShipped(Block + 2_010);
+        for (int i = 0; i < 3; i++)
+        {
+            bench.Time.MonotonicNs += 25_000_000;
+            bench.Writer.DoWork();
+        }
+
+        Assert.Equal(2_010, bench.Counters.Read(Counter.JournalPurged));
+    }
+
+    [Fact]
     public void should_not_look_at_the_mark_of_another_journal()
     {
         using JournalBench bench = new(DefaultOptions() with { RetentionDays = 0 });

@@ -88,6 +88,16 @@ public sealed class LedgerRowSpecs(PostgresServer server) : IClassFixture<Postgr
         ShippingSpecs.AssertSame(bench);
     }
 
+    [Fact]
+    public void should_leave_no_mark_for_the_purge_while_nothing_but_quarantine_is_shipped()
+    {
+        using ShippingBench bench = new();
+        bench.Journal.Book(Unbookable(1));
+        Assert.Equal(ShippingEnd.Complete, bench.ShipOnce());
+        Assert.Equal(1, bench.Scalar("select count(*) from quarantine"));
+        Assert.False(File.Exists(bench.ShippedFile));
+    }
+
     private static ResponseEvent Unbookable(long sequence) => JournalBench.Message(sequence, ResponseKind.Unbookable) with
     {
         Contradiction = QuarantineReason.ExecutionOfUnknownOrder,

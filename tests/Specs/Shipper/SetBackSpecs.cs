@@ -48,7 +48,7 @@ public sealed class SetBackSpecs
     {
         using ShippingBench bench = Purged();
         SetBack(bench, keptRows);
-        Assert.Equal(ShippingEnd.LedgerSetBack, bench.ShipOnce());
+        Assert.Equal(ShippingEnd.SetBack, bench.ShipOnce());
         Assert.Equal(keptRows, bench.Scalar("select count(*) from transactions"));
         string log = bench.Log.ToString();
         Assert.Contains("ALARM: the ledger at ", log, StringComparison.Ordinal);
@@ -77,6 +77,45 @@ public sealed class SetBackSpecs
         Assert.Equal(ShippingEnd.Complete, await run);
         Assert.Equal(12, bench.Scalar("select count(*) from transactions"));
         Assert.Equal(1, bench.Log.ToString().Split("was set back. ").Length - 1);
+    }
+
+    [Fact]
+    public void should_ship_nothing_of_a_journal_that_was_restored_from_an_older_copy()
+    {
+        using ShippingBench bench = new();
+        string data = Path.Combine(bench.Journal.Options.Path, "data.mdb");
+        bench.Book(1, 4);
+        bench.Journal.Stop();
+        byte[] copy = File.ReadAllBytes(data);
+        bench.Journal.Start();
+        bench.Book(5, 10);
+        Assert.Equal(ShippingEnd.Complete, bench.ShipOnce());
+        bench.Journal.Stop();
+        File.WriteAllBytes(data, copy);
+        bench.Journal.Start();
+        Assert.Equal(ShippingEnd.SetBack, bench.ShipOnce());
+        Assert.Contains("mm-shipper restore --node NODE1", bench.Log.ToString(), StringComparison.Ordinal);
+        // The ids are given a second time, to other executions, until they pass the cursor.
+        for (int sequence = 1; sequence <= 8; sequence++) bench.Journal.Book(JournalBench.Executed(sequence, (ulong)(20 + sequence), session: "S2"));
+        Assert.Equal(ShippingEnd.SetBack, bench.ShipOnce());
+        Assert.Equal(10, bench.Scalar("select count(*) from transactions"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void should_ship_an_adopted_copy_when_the_ledger_has_what_its_original_purged(bool isSetBack)
+    {
+        using ShippingBench bench = Purged();
+        if (isSetBack) SetBack(bench, 4);
+        bench.Journal.Stop();
+        JournalOptions elsewhere = bench.Journal.Options with { HostId = "other-host" };
+        LeaseFile.Whole(8, "NODE1", JournalStore.Adopt(elsewhere).Uuid).Write(elsewhere.Path);
+        using JournalStore store = JournalStore.Open(elsewhere);
+        using JournalReader reader = store.OpenReader();
+        using LedgerDatabase database = new(bench.Dialect());
+        ShippingEnd end = new ShippingLoop(bench.Options with { Once = true }, reader, database, bench.Log).Run(CancellationToken.None);
+        Assert.Equal((isSetBack ? ShippingEnd.SetBack : ShippingEnd.Complete, isSetBack ? 4 : 11), (end, bench.Scalar("select count(*) from transactions")));
     }
 
     private static ShippingBench Shipped()
@@ -135,6 +174,8 @@ public sealed class SetBackSpecs
         public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
 
         public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => inner.Enter(journal, quarantineSeenThrough);
+
+        public string? ChecksumOf(Guid journal, long id) => inner.ChecksumOf(journal, id);
 
         public long LeaseBlock(string node, Guid journal) => inner.LeaseBlock(node, journal);
 

@@ -83,6 +83,8 @@ internal sealed class BreakingLedger(ILedgerDatabase inner, Random random) : ILe
 
     public void Connect() => inner.Connect();
 
+    public string? ChecksumOf(Guid journal, long id) => inner.ChecksumOf(journal, id);
+
     public long LeaseBlock(string node, Guid journal) => inner.LeaseBlock(node, journal);
 
     public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);

@@ -226,6 +226,9 @@ public sealed class ShippingSpecs
         Assert.Equal(0, ShipperCommands.Lease(() => shipper));
         using (JournalStore store = JournalStore.Open(options)) Assert.Equal(TransactionId.IdsPerBlock - 1, store.IdsLeft);
         Assert.Equal(2, ShipperCommands.Lease(() => shipper with { Node = "OTHER" }));
+        // No permission for a file beside the journal is said, and is no crash.
+        Directory.CreateDirectory(Path.Combine(options.Path, "shipper.lock"));
+        Assert.Equal(2, ShipperCommands.Run(() => shipper));
         Directory.Delete(options.Path, recursive: true);
     }
 
@@ -243,6 +246,8 @@ public sealed class ShippingSpecs
         public string Description => inner.Description;
 
         public void Connect() => inner.Connect();
+
+        public string? ChecksumOf(Guid journal, long id) => inner.ChecksumOf(journal, id);
 
         public long LeaseBlock(string node, Guid journal) => inner.LeaseBlock(node, journal);
 

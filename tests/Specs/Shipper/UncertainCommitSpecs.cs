@@ -142,6 +142,8 @@ public sealed class UncertainCommitSpecs(PostgresServer server) : IClassFixture<
             return position;
         }
 
+        public string? ChecksumOf(Guid journal, long id) => _inner.ChecksumOf(journal, id);
+
         public long LeaseBlock(string node, Guid journal) => _inner.LeaseBlock(node, journal);
 
         public ShipmentOutcome Ship(Shipment shipment) => _inner.Ship(shipment);

@@ -25,6 +25,9 @@ internal interface ILedgerDatabase : IDisposable
     /// <param name="quarantineSeenThrough">Rows of the journal's own quarantine up to here are not counted: a person has seen to them.</param>
     LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough);
 
+    /// <summary>The checksum of a transaction; null when the ledger has none under the id, or one that the journal's own was quarantined for.</summary>
+    string? ChecksumOf(Guid journal, long id);
+
     /// <summary>Takes a block of ids that nobody else has or will have.</summary>
     long LeaseBlock(string node, Guid journal);
 

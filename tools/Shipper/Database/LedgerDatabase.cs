@@ -50,6 +50,14 @@ internal sealed class LedgerDatabase(LedgerDialect dialect, int answerTimeoutMs 
 
     public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => _watch.Await(() => EnterNow(journal, quarantineSeenThrough));
 
+    public string? ChecksumOf(Guid journal, long id) => _watch.Await(() =>
+    {
+        using DbCommand select = LedgerCommand.Make(Connection, null,
+            "select checksum from transactions where id = @id and not exists (select 1 from quarantine where journal = @journal and source = 'SHIPPER' and id = @id)",
+            ("id", id), ("journal", dialect.Uuid(journal)));
+        return select.ExecuteScalar() as string;
+    });
+
     public long LeaseBlock(string node, Guid journal) => _watch.Await(() => LeaseBlockNow(node, journal));
 
     public void Dispose()
