@@ -91,8 +91,9 @@ public sealed class DecisionCore
         {
             case PriceEventKind.Price:
                 Book.Mark(price.TickerIndex, price.Price);
-                _signals.OnPrice(price);
+                bool isTooOld = _signals.OnPrice(price);
                 _refreshes.OnPrice(price.TickerIndex);
+                if (isTooOld) _refreshes.Ask(price.TickerIndex, _nowNs);
                 break;
             case PriceEventKind.Verdict:
                 _signals.OnVerdict(price);
