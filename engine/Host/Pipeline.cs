@@ -66,7 +66,7 @@ internal sealed class Pipeline
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
         PriceClient<TcpStream, SystemClock> client = new(
             config.PriceClient, universe, streams, clock, new RefreshSchedule(config.PriceClient, cache), prices, prioritiesToClient, refreshesToClient, counters, log);
-        ClockTick<SystemClock> tick = new(config.Prices, clock, prices);
+        ClockTick<SystemClock> tick = new(config.Prices, clock, prices, config.Journal.Calendar);
         // These two speak here already, before any price: what they stop was never free.
         Denylist = new(universe, denylist, prices, counters, log, clock);
         IAgent[] alerts = config.Verdicts is { } verdicts ? [Denylist, NewAlerts(verdicts, config.Network, universe, prices, counters, log, clock)] : [Denylist];

@@ -75,6 +75,31 @@ public sealed class DayLossSpecs
         Assert.Equal(RefusalReason.None, Judge(core, Buyer));
     }
 
+    [Fact]
+    public void should_count_the_loss_from_the_new_days_capital_on_and_buy_again()
+    {
+        DecisionCore core = Start();
+        Move(core, 85_0000);
+        Assert.True(core.MustNotBuy);
+        core.OnPrice(Events.NewDay(2026_11_24));
+        Assert.Equal((985_000L * Money.UnitsPerDollar, 0, false), (core.OpeningEquity, core.DayLossPpm, core.MustNotBuy));
+        Assert.Equal(RefusalReason.None, Judge(core, Seller));
+        Move(core, 75_1501);
+        Assert.False(core.MustNotBuy);
+        Move(core, 75_1500);
+        Assert.True(core.MustNotBuy);
+    }
+
+    [Fact]
+    public void should_not_let_a_new_day_undo_what_ended_trading_for_good()
+    {
+        DecisionCore core = Start();
+        Move(core, 80_0000);
+        core.OnPrice(Events.NewDay(2026_11_24));
+        Assert.True(core.MustHalt);
+        Assert.Equal((RefusalReason.DayLoss, RefusalReason.DayLoss), (Judge(core, Seller), Judge(core, Buyer)));
+    }
+
     private static DecisionCore Start()
     {
         TradeBook book = new(2, Cash);

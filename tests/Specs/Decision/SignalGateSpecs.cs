@@ -81,6 +81,20 @@ public sealed class SignalGateSpecs
     }
 
     [Fact]
+    public void should_trade_a_ticker_again_on_the_next_day_from_that_days_open()
+    {
+        DecisionCore core = Core(new DecisionOptions());
+        core.OnPrice(Events.Price(0, 100_0000));
+        core.OnPrice(Events.Price(0, 110_0000));
+        Assert.Equal(RefusalReason.DayMove, Judge(core, Events.Offer(Side.Sell, 107_0000, fair: 110_0000)));
+        core.OnPrice(Events.NewDay(2026_11_24));
+        Assert.Equal(RefusalReason.None, Judge(core, Events.Offer(Side.Sell, 107_0000, fair: 110_0000)));
+        core.OnPrice(Events.Price(0, 110_0000));
+        core.OnPrice(Events.Price(0, 102_3000));
+        Assert.Equal(RefusalReason.DayMove, Judge(core, Events.Offer(Side.Sell, 100_0000, fair: 102_3000)));
+    }
+
+    [Fact]
     public void should_judge_the_day_by_the_open_that_the_volatility_service_names()
     {
         DecisionCore core = Core(new DecisionOptions());
