@@ -19,6 +19,9 @@ public enum PriceEventKind : byte
 
     /// <summary>The denylist names a ticker, or no longer does: <see cref="PriceEvent.Flags"/> holds Denied or None.</summary>
     Denylist = 5,
+
+    /// <summary>A day begins at the venue: <see cref="PriceEvent.TradingDate"/> says which.</summary>
+    NewDay = 6,
 }
 
 /// <summary>One slot of the <c>prices</c> ring: one cache line; several producers, read by Prices and then by Decision.</summary>
@@ -39,6 +42,9 @@ public struct PriceEvent
 
     /// <summary>Fair price in 1/10,000 dollar.</summary>
     [FieldOffset(24)] public int Price;
+
+    /// <summary>Of a NewDay, its date: year * 10,000 + month * 100 + day. Lies where the price does, so that whoever keeps the one keeps the other.</summary>
+    [FieldOffset(24)] public int TradingDate;
 
     /// <summary>Index in the <see cref="Universe"/>.</summary>
     [FieldOffset(28)] public ushort TickerIndex;

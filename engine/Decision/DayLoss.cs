@@ -15,6 +15,9 @@ internal sealed class DayLoss(DecisionOptions options, long openingEquity)
     /// <summary>Nothing is traded any more. Stays, whatever the prices do.</summary>
     public bool Halts { get; private set; }
 
+    /// <summary>A new day: the loss counts from the next look on. What was ended for good stays so.</summary>
+    public void StartDay() => (OpeningEquity, LossPpm, StopsBuying) = (StrategyState.Unknown, 0, false);
+
     /// <summary>Takes the equity of the moment.</summary>
     /// <param name="equity">Cash and stock at fair prices.</param>
     /// <param name="isWholeStockPriced">Whether it is all there: before, a loss would only be a price that has not come yet.</param>

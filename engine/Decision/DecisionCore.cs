@@ -83,19 +83,26 @@ public sealed class DecisionCore
     /// <summary>The edge that sellers' offers had to pay lately, floor and rent, ppm: a mean over those that paid the floor.</summary>
     public int RequiredBuyEdgePpm { get; private set; }
 
-    /// <summary>Takes a price, a tick, a verdict or a change of the denylist.</summary>
+    /// <summary>Takes a price, a tick, a new day, a verdict or a change of the denylist.</summary>
     public void OnPrice(in PriceEvent price)
     {
         _nowNs = Math.Max(_nowNs, price.NowNs);
         switch (price.Kind)
         {
             case PriceEventKind.Price:
+                bool wasUnpriced = Book.UnpricedStocks != 0;
                 Book.Mark(price.TickerIndex, price.Price);
-                _signals.OnPrice(price);
+                // The day's loss is known with the last price that was missing, and must not wait for a tick.
+                if (wasUnpriced && Book.UnpricedStocks == 0) Revalue();
+                bool isTooOld = _signals.OnPrice(price);
                 _refreshes.OnPrice(price.TickerIndex);
+                if (isTooOld) _refreshes.Ask(price.TickerIndex, _nowNs);
                 break;
             case PriceEventKind.Verdict:
                 _signals.OnVerdict(price);
+                break;
+            case PriceEventKind.NewDay:
+                StartDay(price.TradingDate);
                 break;
             case PriceEventKind.Tick:
                 _signals.Markout.OnTime(_nowNs);
@@ -228,6 +235,15 @@ public sealed class DecisionCore
         int extraPpm = _pacing.ExtraPpm(offer.TickerIndex, held, shares * offer.Price, _nowNs);
         RequiredBuyEdgePpm += (_options.BuyEdgePpm + extraPpm - RequiredBuyEdgePpm) >> RequiredEdgeShift;
         return extraPpm == 0 || _gates.PaysExtra(offer, extraPpm);
+    }
+
+    // What was denied until tomorrow is free, and the loss counts from now. What ended trading for good does so on any day.
+    private void StartDay(int date)
+    {
+        _signals.DayMove.StartDay();
+        _dayLoss.StartDay();
+        Snapshot.StartDay(date);
+        Revalue();
     }
 
     // The book at the prices of the moment: at each tick, and when an execution changed it.

@@ -19,6 +19,7 @@ public sealed class StrategySnapshot
     private readonly DayRange[] _ranges;
     private int _phase;
     private int _next;
+    private int _date;
 
     internal StrategySnapshot(int tickers)
     {
@@ -29,6 +30,9 @@ public sealed class StrategySnapshot
 
     /// <summary>Cash and stock when the day began; <see cref="StrategyState.Unknown"/> when that is not known yet.</summary>
     public long OpeningEquity { get; private set; } = StrategyState.Unknown;
+
+    /// <summary>The date of the day, year * 10,000 + month * 100 + day; 0: none has begun since the start.</summary>
+    public int TradingDate { get; private set; }
 
     /// <summary>Whether all that was asked for is there; only then may the other members be read.</summary>
     public bool IsReady => Volatile.Read(ref _phase) == Ready;
@@ -48,6 +52,9 @@ public sealed class StrategySnapshot
     /// <summary>Open, low and high of a ticker's day; 0 when not known.</summary>
     public DayRange Range(int tickerIndex) => _ranges[tickerIndex];
 
+    /// <summary>A new day: what is half copied begins anew, since it tells of the day before. What is ready keeps its date.</summary>
+    internal void StartDay(int date) => (_date, _next) = (date, 0);
+
     /// <summary>Copies some tickers; the last turn makes it ready.</summary>
     internal void Copy(SellRates rates, DayMove days, long openingEquity, long nowNs)
     {
@@ -60,7 +67,7 @@ public sealed class StrategySnapshot
 
         _next = end;
         if (end < _sums.Length) return;
-        OpeningEquity = openingEquity;
+        (OpeningEquity, TradingDate) = (openingEquity, _date);
         _next = 0;
         Volatile.Write(ref _phase, Ready);
     }

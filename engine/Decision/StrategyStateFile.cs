@@ -27,7 +27,7 @@ public sealed class StrategyStateFile
     /// <summary>Prepares the writer.</summary>
     /// <param name="path">Where the file is.</param>
     /// <param name="universe">The day's tickers.</param>
-    /// <param name="date">The trading date, year * 10,000 + month * 100 + day.</param>
+    /// <param name="date">The trading date at the start, year * 10,000 + month * 100 + day.</param>
     public StrategyStateFile(string path, Universe universe, int date)
     {
         (_universe, _date) = (universe, date);
@@ -41,7 +41,7 @@ public sealed class StrategyStateFile
     {
         _length = 0;
         Put("strategy-state 1\ndate "u8);
-        Put(_date);
+        Put(snapshot.TradingDate == 0 ? _date : snapshot.TradingDate);
         Put("\nopening-equity "u8);
         if (snapshot.OpeningEquity == StrategyState.Unknown) Put("-"u8);
         else Put(snapshot.OpeningEquity);

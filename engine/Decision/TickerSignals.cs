@@ -41,11 +41,12 @@ internal sealed class TickerSignals
     public bool Observe(in OfferEvent offer) => _flow is not null && _flow.Observe(offer);
 
     /// <summary>Takes a fair price.</summary>
-    public void OnPrice(in PriceEvent price)
+    /// <returns>Whether its ticker needs a fresher one at once.</returns>
+    public bool OnPrice(in PriceEvent price)
     {
         DayMove.OnPrice(price.TickerIndex, price.Price);
         Markout.OnPrice(price.TickerIndex, price.Price, price.AsOfNs, price.NowNs);
-        _flow?.OnPrice(price.TickerIndex, price.Price, price.AsOfNs);
+        return _flow is not null && _flow.OnPrice(price.TickerIndex, price.Price, price.AsOfNs);
     }
 
     /// <summary>Takes a verdict on one ticker.</summary>

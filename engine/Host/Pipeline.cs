@@ -66,10 +66,11 @@ internal sealed class Pipeline
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
         PriceClient<TcpStream, SystemClock> client = new(
             config.PriceClient, universe, streams, clock, new RefreshSchedule(config.PriceClient, cache), prices, prioritiesToClient, refreshesToClient, counters, log);
-        ClockTick<SystemClock> tick = new(config.Prices, clock, prices);
-        // These two speak here already, before any price: what they stop was never free.
+        ClockTick<SystemClock> tick = new(config.Prices, clock, prices, config.Journal.Calendar);
+        // These two speak here already, before any price: what they stop was never free. Alerts need one slot and come first: a long denylist may fill the ring.
+        IAgent[] verdicts = config.Verdicts is { } options ? [NewAlerts(options, config.Network, universe, prices, counters, log, clock)] : [];
         Denylist = new(universe, denylist, prices, counters, log, clock);
-        IAgent[] alerts = config.Verdicts is { } verdicts ? [Denylist, NewAlerts(verdicts, config.Network, universe, prices, counters, log, clock)] : [Denylist];
+        IAgent[] alerts = [Denylist, .. verdicts];
 
         // Threads: agents on one core share one, in the order of the flow.
         // Alerts share the price client's cold thread unless they are given a core.

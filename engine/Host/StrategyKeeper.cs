@@ -12,6 +12,7 @@ internal sealed class StrategyKeeper(string path, Universe universe, int date, I
     private static readonly long WritePeriod = 60 * Stopwatch.Frequency;
 
     private readonly StrategyStateFile _file = new(path, universe, date);
+    private long _openingEquity = StrategyState.Unknown;
     private long _nextWrite = Stopwatch.GetTimestamp() + WritePeriod;
     private int _lastError;
 
@@ -24,12 +25,16 @@ internal sealed class StrategyKeeper(string path, Universe universe, int date, I
         return state;
     }
 
-    /// <summary>Asks for a copy once a minute and writes it when it is there.</summary>
+    /// <summary>
+    /// Asks for a copy once a minute, and as soon as the day's opening equity is known: an engine that dies within its first minute, again and
+    /// again, must not forget each time what the day has lost. Writes the copy when it is there.
+    /// </summary>
     public void DoWork(DecisionCore core)
     {
         if (core.Snapshot.IsReady) Write(core.Snapshot);
-        if (Stopwatch.GetTimestamp() < _nextWrite) return;
-        _nextWrite += WritePeriod;
+        long now = Stopwatch.GetTimestamp();
+        if (now < _nextWrite && core.OpeningEquity == _openingEquity) return;
+        _nextWrite = now + WritePeriod;
         core.Snapshot.Ask();
     }
 
@@ -50,6 +55,7 @@ internal sealed class StrategyKeeper(string path, Universe universe, int date, I
     private void Write(StrategySnapshot snapshot)
     {
         int error = _file.TryWrite(snapshot);
+        _openingEquity = snapshot.OpeningEquity;
         snapshot.Release();
         // Once for each cause: a full disk would say the same each minute.
         if (error != 0 && error != _lastError) logger.ZLogError($"strategy: {path} cannot be written (errno {error}); a restart today would start from an older one: make room, or the folder writable");

@@ -225,7 +225,7 @@ public sealed class PriceClient<TStream, TClock> : IAgent
         for (long sequence = first; sequence <= last; sequence++)
         {
             ushort ticker = wishes[sequence].TickerIndex;
-            // An answer on its way is as good as a new request.
+            // An answer is on its way; whom it is too old for asks again when it comes.
             if (!_isUnderWay[ticker] && lane.TryAdd(ticker)) _counters.Add(Counter.PriceClientPriorityRequests);
         }
 

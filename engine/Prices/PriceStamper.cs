@@ -60,10 +60,10 @@ public sealed class PriceStamper(PricesOptions options, PriceCache cache)
         else if (change.Kind == OfferEventKind.MarketHours) _marketFlags = change.Flags & TickerFlags.MarketClosed;
     }
 
-    /// <summary>Takes a price, a verdict or a change of the denylist. A tick changes nothing here.</summary>
+    /// <summary>Takes a price, a verdict or a change of the denylist. A tick and a new day change nothing here.</summary>
     public void Apply(in PriceEvent change)
     {
-        if (change.Kind == PriceEventKind.Tick) return;
+        if (change.Kind is PriceEventKind.Tick or PriceEventKind.NewDay) return;
         if (change.Kind == PriceEventKind.VerdictForAll)
         {
             _verdictForAll = change.Flags & VerdictMask;

@@ -96,7 +96,11 @@ public sealed class OfferFlowGuard
     /// <param name="tickerIndex">Its ticker.</param>
     /// <param name="price">1 to Money.PriceMax, 1/10,000 dollar.</param>
     /// <param name="asOfNs">The moment it counts as of, monotonic ns.</param>
-    public void OnPrice(int tickerIndex, int price, long asOfNs)
+    /// <returns>
+    /// Whether to ask for a fresh price at once: this one was on its way before the stop, and may have kept the wish from being asked for. Said once
+    /// for each wish, so that a price service whose time trails is not asked as fast as it answers.
+    /// </returns>
+    public bool OnPrice(int tickerIndex, int price, long asOfNs)
     {
         ref OfferFlowLine line = ref _lines[tickerIndex];
         long moved = (long)price - line.FairPrice;
@@ -109,12 +113,19 @@ public sealed class OfferFlowGuard
 
         if (line.IsStopped)
         {
-            if (asOfNs <= line.StoppedNs) return;
+            if (asOfNs <= line.StoppedNs)
+            {
+                bool isFirst = !line.IsAskedAnew;
+                line.IsAskedAnew = true;
+                return isFirst;
+            }
+
             Release(ref line);
         }
 
         // What the offers said of the price before is over; with this one they start anew.
         (line.FlowScaled, line.Offers) = (0, 0);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -132,7 +143,7 @@ public sealed class OfferFlowGuard
     private void Stop(ref OfferFlowLine line, long nowNs)
     {
         Stops++;
-        (line.IsStopped, line.StoppedNs, line.AskedAfterUs) = (true, nowNs, 0);
+        (line.IsStopped, line.IsAskedAnew, line.StoppedNs, line.AskedAfterUs) = (true, false, nowNs, 0);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -141,6 +152,7 @@ public sealed class OfferFlowGuard
         long afterUs = (nowNs - line.StoppedNs) / NsPerUs;
         if (afterUs - line.AskedAfterUs < _askAgainUs) return false;
         line.AskedAfterUs = (uint)Math.Min(afterUs, uint.MaxValue);
+        line.IsAskedAnew = false;
         return true;
     }
 

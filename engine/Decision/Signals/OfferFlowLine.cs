@@ -30,6 +30,9 @@ internal struct OfferFlowLine
 
     /// <summary>Whether the ticker waits for a price fetched after <see cref="StoppedNs"/>.</summary>
     [FieldOffset(62)] public bool IsStopped;
+
+    /// <summary>Whether a price that was fetched before the stop has led to another wish since the last one.</summary>
+    [FieldOffset(63)] public bool IsAskedAnew;
 }
 
 /// <summary>One side's usual distance from the fair price.</summary>

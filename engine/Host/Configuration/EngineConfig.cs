@@ -61,8 +61,8 @@ internal sealed class EngineConfig(IniValues ini)
     public PricesOptions Prices => new()
     {
         StalePriceAgeMs = ini.Int("decision", "price-age-max-ms"),
-        StaleVolatilePriceAgeMs = Math.Min(1_000, ini.Int("decision", "price-age-max-ms")),
-        ThresholdEdgePpm = Math.Min(ini.Int("decision", "buy-edge-ppm"), ini.Int("decision", "sell-edge-ppm")),
+        StaleVolatilePriceAgeMs = Math.Min(ini.Int("decision", "volatile-price-age-max-ms"), ini.Int("decision", "price-age-max-ms")),
+        ThresholdEdgePpm = Math.Min(BuyEdgePpm, SellEdgePpm),
         RefreshRetryMs = ini.Int("prices", "refresh-retry-ms"),
         TickPeriodMs = ini.Int("prices", "tick-period-ms"),
     };
@@ -93,8 +93,8 @@ internal sealed class EngineConfig(IniValues ini)
 
     public DecisionOptions Decision => SignalsConfig.AddTo(new()
     {
-        BuyEdgePpm = IsAdaptive ? ini.Int("decision", "buy-edge-ppm") : StrictEdgePpm,
-        SellEdgePpm = IsAdaptive ? ini.Int("decision", "sell-edge-ppm") : StrictEdgePpm,
+        BuyEdgePpm = BuyEdgePpm,
+        SellEdgePpm = SellEdgePpm,
         RentAPpm = ini.Int("decision", "rent-a-ppm"),
         RentBPercent = ini.Int("decision", "rent-b-percent"),
         RentZ0Percent = ini.Int("decision", "rent-z0-percent"),
@@ -193,6 +193,10 @@ internal sealed class EngineConfig(IniValues ini)
     public TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(ini.Int("execution", "drain-timeout-ms"));
 
     private bool IsAdaptive => ini.Text("decision", "mode") == "adaptive";
+
+    private int BuyEdgePpm => IsAdaptive ? ini.Int("decision", "buy-edge-ppm") : StrictEdgePpm;
+
+    private int SellEdgePpm => IsAdaptive ? ini.Int("decision", "sell-edge-ppm") : StrictEdgePpm;
 
     // What no single key can say.
     private void CheckTogether(string file, List<string> errors)

@@ -139,7 +139,8 @@ internal sealed class VerdictBoard
             if (line.ValidUntilNs > nowNs || line.IsExpired) continue;
             line.IsExpired = true;
             line.PublishedNs = 0;
-            line.Flags |= NotTrusted;
+            // Not volatile too: nobody says that it is, and a sell-off gives money away.
+            line.Flags |= TickerFlags.SellOnly;
             ExpiredTickers++;
             if (HasNews(in line)) _waiting.TryAdd((ushort)ticker);
         }

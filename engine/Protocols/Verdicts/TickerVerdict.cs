@@ -27,7 +27,10 @@ public readonly record struct TickerVerdict(
 
     private const VerdictReasons Known = VerdictReasons.Rise | VerdictReasons.Jump | VerdictReasons.DayMove | VerdictReasons.NoData;
 
-    /// <summary>What it means for the engine. A day's move alone is no volatility: the ticker is sold, but not in haste.</summary>
+    /// <summary>
+    /// What it means for the engine. A day's move alone is no volatility, and neither is a service that has no price: the ticker is only sold, but not
+    /// in haste, since a sell-off gives money away.
+    /// </summary>
     public TickerFlags Flags => FlagsOf(Level, Reasons);
 
     /// <summary>What a level and its reasons mean for the engine.</summary>
@@ -39,7 +42,7 @@ public readonly record struct TickerVerdict(
             VerdictLevel.Volatile => TickerFlags.SellOnly,
             _ => TickerFlags.SellOnly | TickerFlags.Denied,
         };
-        bool isUnrest = level != VerdictLevel.Calm && (reasons & ~VerdictReasons.DayMove) != 0;
+        bool isUnrest = level != VerdictLevel.Calm && (reasons & ~(VerdictReasons.DayMove | VerdictReasons.NoData)) != 0;
         return isUnrest ? flags | TickerFlags.Volatile : flags;
     }
 

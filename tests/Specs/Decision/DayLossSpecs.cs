@@ -54,6 +54,20 @@ public sealed class DayLossSpecs
     }
 
     [Fact]
+    public void should_buy_nothing_before_all_stock_has_a_price_and_judge_the_day_with_the_last_of_them()
+    {
+        TradeBook book = new(2, Cash);
+        book.RestorePosition(0, Shares);
+        DecisionCore core = new(Events.Plain, book, new StrategyState(2) { OpeningEquity = 1_000_000L * Money.UnitsPerDollar });
+        core.OnPrice(Events.Tick(1));
+        Assert.Equal(RefusalReason.CapitalLimit, Judge(core, Seller));
+        Assert.Equal(RefusalReason.None, Judge(core, Buyer));
+        // No tick between: the loss of one percent must stop the very next offer.
+        core.OnPrice(Events.Price(0, 90_0000));
+        Assert.Equal(RefusalReason.DayLoss, Judge(core, Seller));
+    }
+
+    [Fact]
     public void should_go_on_from_the_days_opening_equity_after_a_restart()
     {
         TradeBook book = new(2, Cash);
@@ -73,6 +87,31 @@ public sealed class DayLossSpecs
         Move(core, 90_0000);
         Assert.Equal(RefusalReason.DayLoss, Judge(core, Buyer with { TickerIndex = 1 }));
         Assert.Equal(RefusalReason.None, Judge(core, Buyer));
+    }
+
+    [Fact]
+    public void should_count_the_loss_from_the_new_days_capital_on_and_buy_again()
+    {
+        DecisionCore core = Start();
+        Move(core, 85_0000);
+        Assert.True(core.MustNotBuy);
+        core.OnPrice(Events.NewDay(2026_11_24));
+        Assert.Equal((985_000L * Money.UnitsPerDollar, 0, false), (core.OpeningEquity, core.DayLossPpm, core.MustNotBuy));
+        Assert.Equal(RefusalReason.None, Judge(core, Seller));
+        Move(core, 75_1501);
+        Assert.False(core.MustNotBuy);
+        Move(core, 75_1500);
+        Assert.True(core.MustNotBuy);
+    }
+
+    [Fact]
+    public void should_not_let_a_new_day_undo_what_ended_trading_for_good()
+    {
+        DecisionCore core = Start();
+        Move(core, 80_0000);
+        core.OnPrice(Events.NewDay(2026_11_24));
+        Assert.True(core.MustHalt);
+        Assert.Equal((RefusalReason.DayLoss, RefusalReason.DayLoss), (Judge(core, Seller), Judge(core, Buyer)));
     }
 
     private static DecisionCore Start()

@@ -27,6 +27,8 @@ internal static class Events
 
     public static PriceEvent Tick(long atNs) => new() { Kind = PriceEventKind.Tick, NowNs = atNs };
 
+    public static PriceEvent NewDay(int date) => new() { Kind = PriceEventKind.NewDay, TradingDate = date };
+
     /// <summary>The whole order's end.</summary>
     public static ResponseEvent End(in ExecuteEvent order, ResponseKind kind, long atNs = 0) => new()
     {

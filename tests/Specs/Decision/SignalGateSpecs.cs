@@ -43,6 +43,25 @@ public sealed class SignalGateSpecs
     }
 
     [Fact]
+    public void should_ask_at_once_again_when_the_price_that_comes_was_fetched_before_the_stop()
+    {
+        DecisionCore core = Core(new DecisionOptions());
+        long nowNs = Events.SecondNs;
+        core.OnPrice(Events.Price(0, Events.Fair, nowNs) with { AsOfNs = nowNs });
+        for (int i = 0; i < 200; i++) Judge(core, Events.Offer(Side.Sell, 100_5000, atNs: ++nowNs));
+        long fetchedNs = nowNs;
+        for (int i = 0; i < 40; i++) Judge(core, Events.Offer(Side.Sell, 98_5000, atNs: ++nowNs));
+        Assert.True(core.TryTakeRefresh(out _));
+        // The client dropped that wish: a request was under way.
+        core.OnPrice(Events.Price(0, Events.Fair, ++nowNs) with { AsOfNs = fetchedNs });
+        Assert.True(core.TryTakeRefresh(out ushort ticker));
+        Assert.Equal(0, ticker);
+        core.OnPrice(Events.Price(0, 98_0000, nowNs + 2) with { AsOfNs = nowNs + 1 });
+        Assert.False(core.TryTakeRefresh(out _));
+        Assert.Equal(RefusalReason.None, Judge(core, Events.Offer(Side.Sell, 96_5000, fair: 98_0000, atNs: nowNs + 3)));
+    }
+
+    [Fact]
     public void should_only_sell_after_seven_percent_and_not_trade_after_ten_also_after_a_restart()
     {
         _book.RestorePosition(0, 100);
@@ -59,6 +78,20 @@ public sealed class SignalGateSpecs
         kept.Set(0, 1, new DayRange(100_0000, 100_0000, 110_0000));
         Assert.Equal(RefusalReason.DayMove, Judge(Core(new DecisionOptions(), kept), Events.Offer(Side.Buy, 103_0000)));
         Assert.Equal(RefusalReason.None, Judge(Core(new DecisionOptions { DayMove = null }, kept), Events.Offer(Side.Buy, 103_0000)));
+    }
+
+    [Fact]
+    public void should_trade_a_ticker_again_on_the_next_day_from_that_days_open()
+    {
+        DecisionCore core = Core(new DecisionOptions());
+        core.OnPrice(Events.Price(0, 100_0000));
+        core.OnPrice(Events.Price(0, 110_0000));
+        Assert.Equal(RefusalReason.DayMove, Judge(core, Events.Offer(Side.Sell, 107_0000, fair: 110_0000)));
+        core.OnPrice(Events.NewDay(2026_11_24));
+        Assert.Equal(RefusalReason.None, Judge(core, Events.Offer(Side.Sell, 107_0000, fair: 110_0000)));
+        core.OnPrice(Events.Price(0, 110_0000));
+        core.OnPrice(Events.Price(0, 102_3000));
+        Assert.Equal(RefusalReason.DayMove, Judge(core, Events.Offer(Side.Sell, 100_0000, fair: 102_3000)));
     }
 
     [Fact]

@@ -47,6 +47,26 @@ public sealed class StrategyStateSpecs : IDisposable
     }
 
     [Fact]
+    public void should_write_the_new_day_with_nothing_of_the_old_one_even_half_copied()
+    {
+        DecisionCore core = Traded();
+        core.Snapshot.Ask();
+        core.ServeSnapshot();
+        core.OnPrice(Events.NewDay(Today + 1));
+        core.OnPrice(Events.Price(8, 55_0000));
+        for (int turn = 0; turn < 3; turn++)
+        {
+            Assert.False(core.Snapshot.IsReady);
+            core.ServeSnapshot();
+        }
+
+        Assert.Equal(0, new StrategyStateFile(File, _universe, Today).TryWrite(core.Snapshot));
+        Assert.Null(StrategyStateFile.Read(File, _universe, Today + 1, out StrategyState state));
+        Assert.Equal((default, new DayRange(55_0000, 55_0000, 55_0000)), (state.Range(7), state.Range(8)));
+        Assert.Equal(core.OpeningEquity, state.OpeningEquity);
+    }
+
+    [Fact]
     public void should_pass_over_tickers_that_are_gone_and_know_nothing_of_new_ones()
     {
         Write(Traded());

@@ -184,6 +184,20 @@ public sealed class IniSpecs : IDisposable
         Assert.Throws<SocketSetupException>(() => config.Network.Requests);
     }
 
+    [Theory]
+    [InlineData("", 10_000, 1_000)]
+    [InlineData("\n[decision]\nmode = adaptive\nsell-edge-ppm = 4000\nbuy-edge-ppm = 3000\nvolatile-price-age-max-ms = 200", 3_000, 200)]
+    [InlineData("\n[decision]\nvolatile-price-age-max-ms = 5000\nprice-age-max-ms = 3000", 10_000, 3_000)]
+    public void should_refresh_prices_by_the_edges_and_ages_that_decision_asks_for(string added, int thresholdPpm, int volatileAgeMs)
+    {
+        File.WriteAllText(Path.Combine(_folder, "password"), "SECRET");
+        File.SetUnixFileMode(Path.Combine(_folder, "password"), UnixFileMode.UserRead);
+        File.WriteAllText(IniFile, Minimal + added);
+        EngineConfig config = EngineConfig.Load(IniFile, _errors)!;
+        Assert.Equal((thresholdPpm, volatileAgeMs), (config.Prices.ThresholdEdgePpm, config.Prices.StaleVolatilePriceAgeMs));
+        Assert.Equal(thresholdPpm, Math.Min(config.Decision.BuyEdgePpm, config.Decision.SellEdgePpm));
+    }
+
     [Fact]
     public void should_name_the_line_of_a_password_file_that_is_not_there()
     {

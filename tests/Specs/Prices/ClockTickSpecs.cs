@@ -1,4 +1,5 @@
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Prices;
 
@@ -27,6 +28,42 @@ public sealed class ClockTickSpecs
         }
 
         Assert.Equal([0, 10, 20, 30, 1_035], atMs);
+    }
+
+    [Fact]
+    public void should_say_once_that_a_day_begins_at_the_venues_midnight_also_when_the_clock_is_set_back()
+    {
+        ManualTime time = new() { WallNs = VenueCalendar.MidnightNs(2026_11_24, -300) - ManualTime.NsPerSecond };
+        MultiProducerRingBuffer<PriceEvent> ring = new("prices", 1024);
+        EventPoller<PriceEvent> poller = ring.NewPoller();
+        ClockTick<ManualClock> tick = new(new PricesOptions(), new ManualClock(time), ring, new VenueCalendar(null, TimeSpan.FromHours(-5)));
+        for (int ms = 0; ms < 3_000; ms += 10)
+        {
+            tick.DoWork();
+            time.Advance(10 * ManualTime.NsPerMs);
+            if (ms == 2_000) time.WallNs -= 10 * ManualTime.NsPerSecond;
+        }
+
+        List<PriceEvent> days = [];
+        long last = poller.AvailableThrough(1_024);
+        for (long sequence = 0; sequence <= last; sequence++)
+        {
+            if (poller[sequence].Kind == PriceEventKind.NewDay) days.Add(poller[sequence]);
+        }
+
+        Assert.Equal(2026_11_24, Assert.Single(days).TradingDate);
+    }
+
+    [Fact]
+    public void should_begin_no_day_where_the_settings_name_one_for_every_session()
+    {
+        ManualTime time = new();
+        MultiProducerRingBuffer<PriceEvent> ring = new("prices", 1024);
+        EventPoller<PriceEvent> poller = ring.NewPoller();
+        ClockTick<ManualClock> tick = new(new PricesOptions(), new ManualClock(time), ring, new VenueCalendar(new DateOnly(2019, 1, 30), TimeSpan.Zero));
+        for (int hour = 0; hour < 50; hour++, time.Advance(3_600 * ManualTime.NsPerSecond)) tick.DoWork();
+        Assert.Equal(49, poller.AvailableThrough(1_024));
+        for (int i = 0; i < 50; i++) Assert.Equal(PriceEventKind.Tick, poller[i].Kind);
     }
 
     [Fact]

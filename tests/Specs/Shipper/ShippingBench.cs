@@ -25,7 +25,7 @@ internal sealed class ShippingBench : IDisposable
 
     public Func<LedgerDialect> Dialect { get; }
 
-    public StringWriter Log { get; } = new();
+    public SharedLog Log { get; } = new();
 
     public string ShippedFile => Path.Combine(Journal.Options.Path, $"shipped.{Journal.Meta.Uuid:D}");
 

@@ -101,6 +101,23 @@ public sealed class OfferFlowGuardSpecs
     }
 
     [Fact]
+    public void should_ask_again_at_once_for_a_price_that_was_under_way_before_the_stop_but_once_for_each_wish()
+    {
+        Learn();
+        StopByRise();
+        long stoppedNs = _nowNs;
+        Assert.True(_guard.OnPrice(0, Fair, stoppedNs));
+        Assert.False(_guard.OnPrice(0, Fair, stoppedNs));
+        Assert.False(_guard.OnPrice(1, Fair, stoppedNs));
+        _nowNs += 500 * Ms;
+        Assert.True(Observe(Side.Sell, 0));
+        Assert.True(_guard.OnPrice(0, Fair, stoppedNs));
+        Assert.False(_guard.OnPrice(0, Fair, stoppedNs));
+        Assert.False(_guard.OnPrice(0, Fair + 100 * Bp, stoppedNs + 1));
+        Assert.False(_guard.IsStopped(Offer(Side.Sell, 0, ageUs: 0)));
+    }
+
+    [Fact]
     public void should_start_anew_with_each_price()
     {
         Learn();

@@ -251,7 +251,8 @@ public sealed class AlertsSpecs
         _lab.Snapshot = 1;
         _lab.Send(_lab.Begin(2), AlertsLab.Verdict("AAPL", snapshot: 1), AlertsLab.Verdict("ZZZ", snapshot: 1), _lab.End(2));
         Assert.Equal(TickerFlags.None, _lab.ForAll);
-        Assert.Equal([TickerFlags.None, AlertsLab.Unsafe, AlertsLab.Unsafe], _lab.Flags);
+        // Not volatile: a sell-off would give money away for nothing but silence.
+        Assert.Equal([TickerFlags.None, TickerFlags.SellOnly, TickerFlags.SellOnly], _lab.Flags);
         Assert.Equal(1, Read(Counter.AlertsUnknownTickers));
         Assert.Equal(2, Read(Counter.AlertsExpired));
     }
@@ -264,10 +265,20 @@ public sealed class AlertsSpecs
         _lab.Advance(999);
         Assert.Equal(TickerFlags.None, _lab.Flags[1]);
         _lab.Advance(1);
-        Assert.Equal(AlertsLab.Unsafe, _lab.Flags[1]);
+        Assert.Equal(TickerFlags.SellOnly, _lab.Flags[1]);
         _lab.Send(_lab.WholeSnapshot());
         Assert.Equal(TickerFlags.None, _lab.Flags[1]);
         Assert.Equal(0, Read(Counter.AlertsExpired));
+    }
+
+    [Fact]
+    public void should_sell_only_and_not_in_haste_what_the_service_has_no_price_of()
+    {
+        Trust();
+        _lab.Send(AlertsLab.Verdict("IBM", VerdictLevel.Volatile, VerdictReasons.NoData));
+        Assert.Equal(TickerFlags.SellOnly, _lab.Flags[1]);
+        _lab.Send(AlertsLab.Verdict("IBM", VerdictLevel.Volatile, VerdictReasons.NoData | VerdictReasons.Rise));
+        Assert.Equal(AlertsLab.Unsafe, _lab.Flags[1]);
     }
 
     private void Trust()
