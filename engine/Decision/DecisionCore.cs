@@ -90,10 +90,7 @@ public sealed class DecisionCore
         switch (price.Kind)
         {
             case PriceEventKind.Price:
-                bool wasUnpriced = Book.UnpricedStocks != 0;
                 Book.Mark(price.TickerIndex, price.Price);
-                // The day's loss is known with the last price that was missing, and must not wait for a tick.
-                if (wasUnpriced && Book.UnpricedStocks == 0) Revalue();
                 bool isTooOld = _signals.OnPrice(price);
                 _refreshes.OnPrice(price.TickerIndex);
                 if (isTooOld) _refreshes.Ask(price.TickerIndex, _nowNs);

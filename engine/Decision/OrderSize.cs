@@ -38,8 +38,6 @@ internal sealed class OrderSize(DecisionOptions options, TradeBook book)
 
         if (sells && !options.ShortSelling) return RefusalReason.NoInventory;
         isShortSale = sells;
-        // Stock of unknown value may take any part of the capital, and may have cost the day any loss.
-        if (book.UnpricedStocks != 0) return RefusalReason.CapitalLimit;
         // A short sale must be bought back: it is held to the cash we have, like a buy.
         shares = Math.Min(shares, book.CashAvailable / offer.Price);
         if (shares == 0) return RefusalReason.NoCash;

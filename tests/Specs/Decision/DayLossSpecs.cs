@@ -54,20 +54,6 @@ public sealed class DayLossSpecs
     }
 
     [Fact]
-    public void should_buy_nothing_before_all_stock_has_a_price_and_judge_the_day_with_the_last_of_them()
-    {
-        TradeBook book = new(2, Cash);
-        book.RestorePosition(0, Shares);
-        DecisionCore core = new(Events.Plain, book, new StrategyState(2) { OpeningEquity = 1_000_000L * Money.UnitsPerDollar });
-        core.OnPrice(Events.Tick(1));
-        Assert.Equal(RefusalReason.CapitalLimit, Judge(core, Seller));
-        Assert.Equal(RefusalReason.None, Judge(core, Buyer));
-        // No tick between: the loss of one percent must stop the very next offer.
-        core.OnPrice(Events.Price(0, 90_0000));
-        Assert.Equal(RefusalReason.DayLoss, Judge(core, Seller));
-    }
-
-    [Fact]
     public void should_go_on_from_the_days_opening_equity_after_a_restart()
     {
         TradeBook book = new(2, Cash);
