@@ -43,9 +43,6 @@ public struct PriceEvent
     /// <summary>Fair price in 1/10,000 dollar.</summary>
     [FieldOffset(24)] public int Price;
 
-    /// <summary>Of a NewDay, its date: year * 10,000 + month * 100 + day. Lies where the price does, so that whoever keeps the one keeps the other.</summary>
-    [FieldOffset(24)] public int TradingDate;
-
     /// <summary>Index in the <see cref="Universe"/>.</summary>
     [FieldOffset(28)] public ushort TickerIndex;
 
@@ -60,4 +57,11 @@ public struct PriceEvent
 
     /// <summary>What this slot holds.</summary>
     [FieldOffset(32)] public PriceEventKind Kind;
+
+    /// <summary>Of a NewDay, its date: year * 10,000 + month * 100 + day. Kept where the price is, so that whoever keeps the one keeps the other.</summary>
+    public int TradingDate
+    {
+        readonly get => Price;
+        set => Price = value;
+    }
 }
