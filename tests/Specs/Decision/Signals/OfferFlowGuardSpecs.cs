@@ -8,7 +8,7 @@ public sealed class OfferFlowGuardSpecs
     private const int Fair = 1_000_000;
     private const int Bp = 100;
     private const long Ms = 1_000_000;
-    private readonly OfferFlowGuard _guard = new(new OfferFlowOptions(), tickerCount: 2);
+    private readonly OfferFlowGuard _guard = new(new OfferFlowOptions { MovedPpm = 4_500 }, tickerCount: 2);
     private long _nowNs = 1_000 * Ms;
     private int _fair;
 
