@@ -75,6 +75,9 @@ public sealed class FairPrices
         for (; _updates < due; _updates++) Step((int)(_updates % _prices.Length));
     }
 
+    /// <summary>A ticker's usual volatility, ppm per square root of a second, without jumps: what a service knows of yesterday.</summary>
+    public int UsualSigmaPpm(int ticker) => (int)Math.Round(_stepPpb[ticker] / 1_000.0 / Math.Sqrt(_stepNs / 1e9));
+
     /// <summary>Moves a fair price by hand: for rehearsals and tests.</summary>
     public void Set(int ticker, int price)
     {

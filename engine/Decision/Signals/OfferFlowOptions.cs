@@ -4,8 +4,12 @@ namespace MarketMaker.Decision.Signals;
 /// <remarks>Source: strategy document, section 3.</remarks>
 public sealed record OfferFlowOptions
 {
-    /// <summary>How far the offers must be off on average. Default 4,500 (45 bp), range 100 to <see cref="ClipPpm"/>: measured best at 30 to 45 bp.</summary>
-    public int MovedPpm { get; init; } = 4_500;
+    /// <summary>How far the offers must be off on average. Default 6,500 (65 bp), range 100 to <see cref="ClipPpm"/>.</summary>
+    /// <remarks>
+    /// The strategy's 30 to 45 bp were measured with a mean of 32 offers; in ours of 16 two rich offers in a row pass 45 bp, and the guard refuses
+    /// the best of them: at 65 bp 99 instead of 97 % of the all-knowing rule's profit, for 1.0 instead of 0.7 % lost on bad trades.
+    /// </remarks>
+    public int MovedPpm { get; init; } = 6_500;
 
     /// <summary>Most that one offer counts. Default 40,000 (400 bp), range 1,000 to 100,000: bounds what one offer can do.</summary>
     public int ClipPpm { get; init; } = 40_000;

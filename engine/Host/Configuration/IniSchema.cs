@@ -91,7 +91,7 @@ internal static class IniSchema
         Integer("decision", "collar-volatile-recent-ppm", "34000", 0, 100_000, "the same with a price of up to 10 s"),
         Integer("decision", "collar-volatile-ageing-ppm", "28000", 0, 100_000, "the same with a price of up to 30 s"),
         Integer("decision", "collar-volatile-old-ppm", "0", 0, 100_000, "the same with an older price"),
-        Integer("decision", "offer-flow-moved-ppm", "4500", 0, 40_000, "a ticker's offers so far from where they usually are stop it until a fresh price comes; 0: off"),
+        Integer("decision", "offer-flow-moved-ppm", "6500", 0, 40_000, "a ticker's offers so far from where they usually are stop it until a fresh price comes; 0: off"),
         Integer("decision", "markout-deny-s", "900", 0, 86_400, "a ticker whose last 50 fills lost money after 10 s is denied for so long; 0: off"),
         Integer("decision", "day-move-sell-only-ppm", "70000", 1, 1_000_000, "a ticker so far from its open is only sold until tomorrow"),
         Integer("decision", "day-move-deny-ppm", "100000", 1, 1_000_000, "a ticker so far from its open is not traded until tomorrow"),

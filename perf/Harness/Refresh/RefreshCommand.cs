@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MarketMaker.Tests.Shared;
+using MarketMaker.Backtest.Simulation;
 
 namespace MarketMaker.Harness.Refresh;
 

@@ -60,7 +60,7 @@ public sealed class SignalsComparison
         Gen.Select(Gen.Int[10_000, Money.PriceMax / 2], Gen.Double[-150, 150], Gen.Double[-100, 100], Gen.UInt).Sample(
             (fair, moveBp, spreadBp, noiseSeed) =>
             {
-                OfferFlowGuard guard = new(new OfferFlowOptions(), 1);
+                OfferFlowGuard guard = new(new OfferFlowOptions { MovedPpm = 4_500 }, 1);
                 SlowFlow slow = new();
                 guard.OnPrice(0, fair, 0);
                 Random random = new((int)(noiseSeed >> 1));

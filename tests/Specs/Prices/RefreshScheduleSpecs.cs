@@ -1,7 +1,7 @@
 using CsCheck;
+using MarketMaker.Backtest.Simulation;
 using MarketMaker.Contracts;
 using MarketMaker.Prices;
-using MarketMaker.Tests.Shared;
 
 namespace MarketMaker.Tests.Specs.Prices;
 

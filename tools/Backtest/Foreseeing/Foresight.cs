@@ -66,7 +66,7 @@ internal readonly record struct Foresight(int HorizonSeconds, int FloorPpm)
         {
             ["profit"] = profit,
             ["edge_profit"] = edgeProfit,
-            ["capital"] = options.Cash,
+            ["start_cash"] = options.Cash,
             ["offers"] = day.Opportunities.Count,
             ["orders"] = taken,
             ["orders_won"] = taken,

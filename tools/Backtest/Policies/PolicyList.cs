@@ -18,8 +18,7 @@ internal static class PolicyList
     /// <summary>The fixed 1 % rule without collar, guard and the like: believes every price.</summary>
     public static Policy Naive => Fixed.With(
     [
-        ("offer-flow-moved-ppm", "0"), ("markout-deny-s", "0"), ("sell-off-s", "0"), ("day-move-sell-only-ppm", "1000000"), ("day-move-deny-ppm", "1000000"),
-        ("day-loss-stop-buying-ppm", "1000000"), ("day-loss-halt-ppm", "1000000"),
+        ("offer-flow-moved-ppm", "0"), ("markout-deny-s", "0"), ("sell-off-s", "0"), .. DayLimitsOff,
         ("collar-fresh-ppm", "100000"), ("collar-recent-ppm", "100000"), ("collar-ageing-ppm", "100000"), ("collar-old-ppm", "100000"),
     ]) with
     { Name = "naive" };
@@ -29,6 +28,9 @@ internal static class PolicyList
 
     /// <summary>The engine with floors of 25 bp.</summary>
     public static Policy Adaptive => new("adaptive", [("mode", "adaptive")]);
+
+    /// <summary>The same without the day's limits, which have nothing to do with how old a price is.</summary>
+    public static Policy WithoutDayLimits(Policy policy) => policy.With(DayLimitsOff);
 
     /// <summary>Two thresholds that never move.</summary>
     public static Policy Static(int buyPpm, int sellPpm) => Static($"static:{buyPpm}:{sellPpm}", buyPpm, sellPpm);
@@ -51,6 +53,11 @@ internal static class PolicyList
             _ => throw new FormatException($"there is no policy '{name}': write {Names}"),
         };
     }
+
+    private static (string Key, string Value)[] DayLimitsOff =>
+    [
+        ("day-move-sell-only-ppm", "1000000"), ("day-move-deny-ppm", "1000000"), ("day-loss-stop-buying-ppm", "1000000"), ("day-loss-halt-ppm", "1000000"),
+    ];
 
     private static Policy Static(string name, int buyPpm, int sellPpm) =>
         new(name, [("mode", "adaptive"), ("rent-a-ppm", "0"), ("buy-edge-ppm", $"{buyPpm}"), ("sell-edge-ppm", $"{sellPpm}")]);

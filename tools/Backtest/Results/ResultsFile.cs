@@ -7,7 +7,9 @@ internal sealed class ResultsFile
 {
     /// <summary>The figures that are kept of a run.</summary>
     public static readonly string[] Kept =
-        ["profit", "edge_profit", "bad_trade_loss", "leftover_stock", "start_cash", "capital_used_mean", "offers", "orders", "orders_won", "price_requests_urgent", "violations"];
+        ["profit", "edge_profit", "bad_trade_loss", "leftover_stock", "start_cash", "capital_used_mean", "offers", "orders", "orders_won", "price_requests_urgent", "violations",
+            "wild_tickers", "wild_found", "wild_found_ms", "wild_found_ms_max", "false_verdicts", "held_positions", "held_value", "held_profit", "held_loss", "idle_profit", "idle_loss",
+            "stale_loss", "stale_loss_formula", "stale_loss_equal"];
 
     private readonly SortedDictionary<(string Cell, string Label, ulong Seed), long[]> _rows;
 

@@ -26,6 +26,8 @@ internal sealed class StalePrices : ResultsTable
         writer.WriteLine("40 tickers, 88 % of the offers around -50 bp, capital without bound, 8 competitors who know the true price; the service is polled every 10 s.");
         writer.WriteLine("The all-knowing rule has prices that are at most 50 ms old and takes the same threshold. Busy: 100 offers a second of each ticker for 12 minutes;");
         writer.WriteLine("quiet: 5 for an hour. Calm: 2 % a day and 2 jumps; wild: 8 % and 20. Profit is edge at the fill, so that luck with the stock does not count.");
+        writer.WriteLine("The limits of the day (7 and 10 % from the open, loss of the day) are off on both sides: at 8 % a day they stop a sixth of the trade, whatever the price's age. Goals: at least");
+        writer.WriteLine("97 % of the all-knowing rule, at most 3 % lost on bad trades.");
         writer.WriteLine();
         writer.WriteLine("| case | seeds | edge / all-knowing | loss on bad trades / edge | of the fixed rule: edge / all-knowing | loss | requests out of turn |");
         writer.WriteLine("|---|---|---|---|---|---|---|");
@@ -52,6 +54,6 @@ internal sealed class StalePrices : ResultsTable
         World fast = world.With("requests-per-second", "1000").With("price-latency", "1:0");
         return new Cell(
             $"stale/{name}",
-            [(Stale, new Job(slow, PolicyList.Strict, 0)), ("fixed", new Job(slow, PolicyList.Naive, 0)), (AllKnowing, new Job(fast, PolicyList.Naive, 0))]);
+            [(Stale, new Job(slow, PolicyList.WithoutDayLimits(PolicyList.Strict), 0)), ("fixed", new Job(slow, PolicyList.Naive, 0)), (AllKnowing, new Job(fast, PolicyList.Naive, 0))]);
     }
 }

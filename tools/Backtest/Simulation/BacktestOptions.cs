@@ -32,6 +32,9 @@ internal sealed record BacktestOptions
     /// <summary>The price service.</summary>
     public PriceServiceOptions Prices { get; init; } = new();
 
+    /// <summary>Requests of the volatility service in a second, each ticker in its turn; 0, the default: there is none, and no verdicts.</summary>
+    public int VerdictRequestsPerSecond { get; init; }
+
     /// <summary>What goes wrong.</summary>
     public FaultOptions Faults { get; init; } = new();
 
@@ -46,6 +49,7 @@ internal sealed record BacktestOptions
         : FeedDelayUs is < 0 or > 1_000_000 || ResponseDelayUs is < 0 or > 1_000_000 ? "a delay must be 0 to 1000000 us"
         : TickMs is < 1 or > 10_000 ? "ticks must be 1 to 10000 ms apart"
         : LiquidationPpm is < 0 or > 1_000_000 ? "the cost of liquidation must be 0 to 1000000 ppm"
+        : VerdictRequestsPerSecond is < 0 or > 1_000_000 ? "requests of the volatility service must be 0 to 1000000 a second"
         : Prices.Check() ?? Faults.Check();
 }
 

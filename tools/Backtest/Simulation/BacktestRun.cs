@@ -3,6 +3,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Decision;
 using MarketMaker.Market;
 using MarketMaker.Prices;
+using MarketMaker.Protocols.Verdicts;
 
 namespace MarketMaker.Backtest.Simulation;
 
@@ -29,6 +30,8 @@ internal sealed class BacktestRun
     private readonly PriceStamper _stamper;
     private readonly PriceService _service;
     private readonly FaultPlan _faults;
+    private readonly VerdictService? _volatility;
+    private readonly VerdictStatistics _verdicts;
     private readonly Account _account;
     private readonly OrderChecker _checker;
     private readonly RunStatistics _statistics;
@@ -52,6 +55,8 @@ internal sealed class BacktestRun
         _stamper.Apply(new OfferEvent { Kind = OfferEventKind.MarketHours });
         _faults = new FaultPlan(options);
         _service = new PriceService(options, _market.Prices, _cache, _faults, StartNs);
+        if (options.VerdictRequestsPerSecond > 0) _volatility = new VerdictService(options, _market.Prices, StartNs);
+        _verdicts = new VerdictStatistics(options.Market);
         _account = new Account(tickers, options.Cash);
         _checker = new OrderChecker(decision, tickers, options.Cash);
         _statistics = new RunStatistics(options);
@@ -74,7 +79,8 @@ internal sealed class BacktestRun
         FinishOrders();
         CheckConservation();
         _cache.Dispose();
-        return RunResult.Of(_options, _market.Offers, _market.PayingOffers, _market.PayingSellersNotional, _account, _market.Prices, _statistics, _checker, _core, _service.Requests, _service.UrgentRequests, _service.Refused);
+        _verdicts.Close(_market.Prices);
+        return RunResult.Of(_options, _market.Offers, _market.PayingOffers, _market.PayingSellersNotional, _account, _market.Prices, _statistics, _verdicts, _checker, _core, _service.Requests, _service.UrgentRequests, _service.Refused);
     }
 
     /// <summary>Does the next thing that happens before the close.</summary>
@@ -82,7 +88,7 @@ internal sealed class BacktestRun
     {
         long offerNs = Math.Min(_market.NextOfferNs, _heard.NextNs);
         long ownNs = Math.Min(_line.NextArrivalNs, _line.NextResponseNs);
-        long priceNs = Math.Min(_service.NextNs, Math.Min(_nextTickNs, _faults.NextVerdictNs));
+        long priceNs = Math.Min(_service.NextNs, Math.Min(_nextTickNs, Math.Min(_faults.NextVerdictNs, _volatility?.NextNs ?? long.MaxValue)));
         long nowNs = Math.Min(offerNs, Math.Min(ownNs, priceNs));
         if (nowNs >= _endNs) return false;
         _nowNs = nowNs;
@@ -121,6 +127,13 @@ internal sealed class BacktestRun
             PriceEvent verdict = _faults.TakeVerdict();
             (verdict.NowNs, verdict.AsOfNs) = (StartNs + _nowNs, StartNs + _nowNs);
             Tell(verdict);
+        }
+        else if (_volatility is not null && _volatility.NextNs <= _nowNs)
+        {
+            _market.Prices.Advance(_nowNs);
+            if (!_volatility.Work(_nowNs, out PriceEvent verdict, out VerdictReasons reasons)) return;
+            Tell(verdict);
+            _verdicts.Verdict(verdict, reasons, _nowNs, _account.Shares(verdict.TickerIndex), _market.Prices.Price(verdict.TickerIndex));
         }
         else
         {
@@ -184,6 +197,7 @@ internal sealed class BacktestRun
     {
         if (fill.Order.Participant != _account0) return;
         _account.Fill(fill, _market.Prices.Price(fill.Order.Ticker));
+        _verdicts.Fill(fill);
         _line.Filled(fill);
     }
 

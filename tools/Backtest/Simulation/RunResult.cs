@@ -30,20 +30,31 @@ internal sealed record RunResult
     public static readonly string[] Names =
     [
         "profit", "edge_profit", "bad_trade_loss", "bad_trades", "liquidation_cost", "leftover_stock",
-        "capital", "capital_used_mean", "capital_used_max", "offers", "offers_judged", "paying_offers",
+        "start_cash", "capital_used_mean", "capital_used_max", "offers", "offers_judged", "paying_offers",
         "paying_sellers_value", "orders", "orders_won", "fills", "bought", "sold",
         "price_requests", "price_requests_urgent", "price_answers_refused", "contradictions", "violations",
+        .. OfVerdicts,
+    ];
+
+    private static string[] OfVerdicts =>
+    [
+        "wild_tickers", "wild_found", "wild_found_ms", "wild_found_ms_max", "false_verdicts",
+        "held_positions", "held_value", "held_profit", "held_loss", "idle_profit", "idle_loss",
     ];
 
     /// <summary>Equity after the leftover stock was sold, less the cash of the start.</summary>
     public long Profit => this["profit"];
 
-    /// <summary>A figure by its name.</summary>
-    public long this[string name] => Figures.First(f => f.Name == name).Value;
+    /// <summary>A figure by its name; 0 where this kind of run has none of it.</summary>
+    public long this[string name] => Figures.FirstOrDefault(f => f.Name == name).Value;
+
+    /// <summary>What a measurement that is no session came to.</summary>
+    public static RunResult OfFigures(params (string Name, long Value)[] figures) =>
+        new() { Verdicts = [], SentByEdge = [], WonByEdge = [], Series = [], Violations = [], Figures = figures };
 
     public static RunResult Of(
         BacktestOptions options, long offers, long payingOffers, long payingSellers, Account account, FairPrices prices,
-        RunStatistics statistics, OrderChecker checker, DecisionCore core, long requests, long urgentRequests, long refusedAnswers)
+        RunStatistics statistics, VerdictStatistics verdicts, OrderChecker checker, DecisionCore core, long requests, long urgentRequests, long refusedAnswers)
     {
         long leftover = account.StockValue(prices);
         long liquidation = account.Liquidate(prices, options.LiquidationPpm);
@@ -79,6 +90,17 @@ internal sealed record RunResult
                 ("price_answers_refused", refusedAnswers),
                 ("contradictions", core.Book.Contradictions),
                 ("violations", checker.Count),
+                ("wild_tickers", verdicts.WildTickers),
+                ("wild_found", verdicts.WildFound),
+                ("wild_found_ms", verdicts.WildFoundMs),
+                ("wild_found_ms_max", verdicts.WildFoundMsMax),
+                ("false_verdicts", verdicts.FalseVerdicts),
+                ("held_positions", verdicts.HeldPositions),
+                ("held_value", verdicts.HeldValue),
+                ("held_profit", verdicts.HeldProfit),
+                ("held_loss", verdicts.HeldLoss),
+                ("idle_profit", verdicts.IdleProfit),
+                ("idle_loss", verdicts.IdleLoss),
             ],
         };
     }

@@ -5,12 +5,12 @@ using MarketMaker.Backtest.Simulation;
 namespace MarketMaker.Backtest.Worlds;
 
 /// <summary>One run to do: a world, a policy and a seed.</summary>
-internal sealed record Job(World World, Policy Policy, ulong Seed)
+internal record Job(World World, Policy Policy, ulong Seed)
 {
     private const string DecisionPrefix = "decision.";
 
     /// <summary>Does it.</summary>
-    public RunResult Run(CancellationToken stop, int seriesSeconds = 0) =>
+    public virtual RunResult Run(CancellationToken stop, int seriesSeconds = 0) =>
         Foresight.TryParse(Policy.Name, out Foresight foresight)
             ? foresight.Run(World.Options(Seed))
             : new BacktestRun(World.Options(Seed) with { SeriesSeconds = seriesSeconds }, Policy.Options()).Run(stop);

@@ -8,7 +8,7 @@ public sealed class OfferFlowGuardSpecs
     private const int Fair = 1_000_000;
     private const int Bp = 100;
     private const long Ms = 1_000_000;
-    private readonly OfferFlowGuard _guard = new(new OfferFlowOptions(), tickerCount: 2);
+    private OfferFlowGuard _guard = new(new OfferFlowOptions { MovedPpm = 4_500 }, tickerCount: 2);
     private long _nowNs = 1_000 * Ms;
     private int _fair;
 
@@ -58,6 +58,17 @@ public sealed class OfferFlowGuardSpecs
         Assert.False(Observe(Side.Sell, -9_999));
         // 400 bp of it are 25 bp of the mean; 45 would be passed if all of it counted.
         for (int i = 0; i < 100; i++) Assert.False(Observe(i % 2 == 0 ? Side.Sell : Side.Buy, i % 2 == 0 ? 50 : -50));
+    }
+
+    [Fact]
+    public void should_not_stop_by_default_for_two_rich_offers_in_a_row()
+    {
+        _guard = new OfferFlowGuard(new OfferFlowOptions(), tickerCount: 2);
+        Price(Fair);
+        Learn();
+        Assert.False(Observe(Side.Sell, -999));
+        Assert.False(Observe(Side.Sell, -999));
+        Assert.True(Observe(Side.Sell, -999));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using MarketMaker.Contracts;
 using MarketMaker.Prices;
 
-namespace MarketMaker.Tests.Shared;
+namespace MarketMaker.Backtest.Simulation;
 
 /// <summary>
 /// A day's refreshes in virtual time: tickers whose offers follow Zipf's law and whose volatility is lognormal, prices that walk at random, a
