@@ -66,7 +66,7 @@ public class VerdictLayoutSpecs
     [InlineData(VerdictLevel.Calm, VerdictReasons.None, TickerFlags.None)]
     [InlineData(VerdictLevel.Volatile, VerdictReasons.DayMove, TickerFlags.SellOnly)]
     [InlineData(VerdictLevel.Volatile, VerdictReasons.Rise | VerdictReasons.DayMove, TickerFlags.SellOnly | TickerFlags.Volatile)]
-    [InlineData(VerdictLevel.Volatile, VerdictReasons.NoData, TickerFlags.SellOnly | TickerFlags.Volatile)]
+    [InlineData(VerdictLevel.Volatile, VerdictReasons.NoData, TickerFlags.SellOnly)]
     [InlineData(VerdictLevel.Denied, VerdictReasons.DayMove, TickerFlags.SellOnly | TickerFlags.Denied)]
     public void should_tell_the_engine_what_a_level_means(VerdictLevel level, VerdictReasons reasons, TickerFlags flags) =>
         Assert.Equal(flags, TickerVerdict.FlagsOf(level, reasons));
