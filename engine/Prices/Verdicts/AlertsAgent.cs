@@ -63,7 +63,8 @@ public sealed class AlertsAgent<TPackets, TSink, TClock> : IAgent
     public int DoWork()
     {
         _counters.Add(Counter.AlertsDutyCycles);
-        _listener.SetTime(_clock.MonotonicNs, _clock.WallClockNs);
+        long nowNs = _clock.MonotonicNs;
+        _listener.SetTime(nowNs, _clock.WallClockNs);
         int packets = 0;
         for (int i = 0; i < _sources.Length; i++) packets += Poll(ref _sources[i]);
         // Asking comes first: it also gives up what is too old, which the listener has to hear of.
@@ -75,7 +76,6 @@ public sealed class AlertsAgent<TPackets, TSink, TClock> : IAgent
         }
 
         _listener.OnTime();
-        long nowNs = _clock.MonotonicNs;
         if (_board.IsTrusted) _board.SweepSome(nowNs);
         int events = _board.Flush(nowNs);
         if (packets + events > 0) Show();

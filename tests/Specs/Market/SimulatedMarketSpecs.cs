@@ -132,7 +132,7 @@ public class SimulatedMarketSpecs
     [Fact]
     public void should_take_no_memory_while_it_runs()
     {
-        SimulatedMarket<NullSink> market = new(Small, default);
+        SimulatedMarket<NullMarketSink> market = new(Small, default);
         for (long now = 0; now < 1_000_000_000; now += TickNs) market.Advance(now);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (long now = 1_000_000_000; now < 2_000_000_000; now += TickNs) market.Advance(now);
@@ -157,36 +157,5 @@ public class SimulatedMarketSpecs
         SimulatedMarket<RecordingSink> market = new(options, new RecordingSink(log));
         for (long now = 0; now < seconds * 1_000_000_000L; now += TickNs) market.Advance(now);
         return log;
-    }
-
-    private readonly struct NullSink : IMarketSink
-    {
-        public void Added(ulong reference, int ticker, Side side, int shares, int price)
-        {
-        }
-
-        public void Replaced(ulong oldReference, ulong newReference, int ticker, int shares, int price)
-        {
-        }
-
-        public void Cancelled(ulong reference, int ticker, int shares)
-        {
-        }
-
-        public void Deleted(ulong reference, int ticker)
-        {
-        }
-
-        public void Executed(ulong reference, int ticker, int shares, ulong match)
-        {
-        }
-
-        public void Filled(in MarketFill fill)
-        {
-        }
-
-        public void Broken(in MarketFill fill)
-        {
-        }
     }
 }

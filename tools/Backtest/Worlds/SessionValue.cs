@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MarketMaker.Backtest.Simulation;
-using MarketMaker.Contracts;
 using MarketMaker.Market;
 
 namespace MarketMaker.Backtest.Worlds;
@@ -20,40 +19,9 @@ internal static class SessionValue
 
     private static long Measure(MarketOptions options, int seconds)
     {
-        SimulatedMarket<Nobody> market = new(options, default);
+        SimulatedMarket<NullMarketSink> market = new(options, default);
         long endNs = seconds * 1_000_000_000L;
         while (market.NextOfferNs < endNs) market.Advance(market.NextOfferNs);
         return market.PayingSellersNotional;
-    }
-
-    private readonly struct Nobody : IMarketSink
-    {
-        public void Added(ulong reference, int ticker, Side side, int shares, int price)
-        {
-        }
-
-        public void Replaced(ulong oldReference, ulong newReference, int ticker, int shares, int price)
-        {
-        }
-
-        public void Cancelled(ulong reference, int ticker, int shares)
-        {
-        }
-
-        public void Deleted(ulong reference, int ticker)
-        {
-        }
-
-        public void Executed(ulong reference, int ticker, int shares, ulong match)
-        {
-        }
-
-        public void Filled(in MarketFill fill)
-        {
-        }
-
-        public void Broken(in MarketFill fill)
-        {
-        }
     }
 }
