@@ -324,6 +324,21 @@ public enum Counter
     /// <summary>Host: 1 while the denylist file is malformed and an older list holds.</summary>
     HostDenylistMalformed,
 
+    /// <summary>Host: why sends (lower half) and buys (upper half) are stopped, the word of the kill switch; 0: trading.</summary>
+    HostStops,
+
+    /// <summary>Host: agents or consumers that do not move now.</summary>
+    HostStuckAgents,
+
+    /// <summary>Host: looks of the watchdog.</summary>
+    HostWatchdogTurns,
+
+    /// <summary>Host: log lines that did not reach the output: it was full, closed or broken.</summary>
+    HostLogLinesLost,
+
+    /// <summary>Host: log lines not written because their cause had said so much already; each is counted in a line of its own.</summary>
+    HostLogLinesSummed,
+
     /// <summary>WinRecord: orders of ours that were won or lost; Decision writes this block.</summary>
     WinRecordTries = 896,
 
@@ -444,6 +459,9 @@ public enum Counter
     /// <summary>Alerts: tickers that the denylist names.</summary>
     AlertsDenylistTickers,
 
+    /// <summary>Alarms: first of their slots, one per <see cref="Alarm"/>: wall clock ns when it was raised, 0 while it is cleared.</summary>
+    AlarmSince = 1280,
+
     /// <summary>How many slots there are.</summary>
-    SlotCount = 1280,
+    SlotCount = 1408,
 }

@@ -199,6 +199,18 @@ public enum LogMessage : ushort
 
     /// <summary>Alerts: the denylist was passed on. A: tickers it names.</summary>
     DenylistApplied,
+
+    /// <summary>Host: an agent, or a consumer with input, does not move; trading is halted. A: ms so far, B: its limit in ms. Text: which.</summary>
+    AgentStuck = 500,
+
+    /// <summary>Host: it moves again; trading stays halted. A: ms it stood. Text: which.</summary>
+    AgentMoves,
+
+    /// <summary>Host: an alarm was raised. A: which <see cref="Alarm"/>.</summary>
+    AlarmRaised,
+
+    /// <summary>Host: an alarm was cleared. A: which <see cref="Alarm"/>, B: ms it was raised.</summary>
+    AlarmCleared,
 }
 
 /// <summary>One slot of the <c>log</c> ring: fixed size, no text but up to ten ASCII bytes.</summary>

@@ -103,7 +103,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         if (_core.MustHalt == _mustHalt && _core.MustNotBuy == _mustNotBuy) return;
         if (_core.MustHalt && !_mustHalt)
         {
-            _gate.HaltForGood();
+            _gate.StopSending(StopReasons.DayLoss, stop: true);
             _log.Write(LogMessage.DayLossHalts, _core.DayLossPpm, _core.OpeningEquity);
         }
 
@@ -183,7 +183,8 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         long last = _offers.AvailableThrough(BatchMax);
         if (last < first) return 0;
         // Read once a batch: Execution reads the gate again at every send.
-        TradingStops stops = (_gate.IsOpen ? TradingStops.None : TradingStops.Sends) | (_gate.MayBuy ? TradingStops.None : TradingStops.Buys);
+        GateWord gate = _gate.Look();
+        TradingStops stops = (gate.MaySend ? TradingStops.None : TradingStops.Sends) | (gate.MayBuy ? TradingStops.None : TradingStops.Buys);
         if (Capture is not null && stops != _recordedStops) Capture.Stops((_recordedStops = stops).Value);
         int judged = 0;
         for (long sequence = first; sequence <= last; sequence++)

@@ -18,7 +18,7 @@ internal sealed class ContradictionBreaker(int perMinuteMax, TradingGate gate, C
     public void HaltAtOnce(uint userRefNum, long sequence, long nowNs)
     {
         Count(userRefNum, sequence, nowNs);
-        gate.Halt();
+        gate.StopSending(StopReasons.TradeNotBooked, stop: true);
         log.Write(LogMessage.TradeNotBooked, userRefNum, sequence);
     }
 
@@ -28,6 +28,6 @@ internal sealed class ContradictionBreaker(int perMinuteMax, TradingGate gate, C
         log.Write(LogMessage.Contradiction, userRefNum, sequence);
         _timesNs[_oldest] = nowNs;
         _oldest = _oldest + 1 == _timesNs.Length ? 0 : _oldest + 1;
-        if (nowNs - _timesNs[_oldest] < MinuteNs) gate.Halt();
+        if (nowNs - _timesNs[_oldest] < MinuteNs) gate.StopSending(StopReasons.Contradictions, stop: true);
     }
 }

@@ -43,6 +43,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     private readonly uint[] _batch = new uint[BatchMax];
     private SendRate _rate;
     private int _batchCount;
+    private bool _batchBuys;
     private int _unknownShown;
     private volatile bool _isHeld;
     private volatile bool _mustDrain;
@@ -162,8 +163,10 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     /// <summary>Writes one order behind those that wait for the flush.</summary>
     private RefusalReason Write(in ExecuteEvent execute, long nowNs)
     {
-        if (!_gate.IsOpen || _mustDrain) return RefusalReason.NotSentHalted;
-        if (!_gate.MayBuy && (execute.OrderSide == Side.Buy || execute.IsShortSale)) return RefusalReason.NotSentBuysStopped;
+        GateWord gate = _gate.Look();
+        if (!gate.MaySend || _mustDrain) return RefusalReason.NotSentHalted;
+        bool buys = execute.OrderSide == Side.Buy || execute.IsShortSale;
+        if (!gate.MayBuy && buys) return RefusalReason.NotSentBuysStopped;
         if (_session.State != ExecutionState.Live || _isHeld) return RefusalReason.NotSentLoggedOut;
         if (!_rate.TryTake(nowNs)) return RefusalReason.NotSentRateLimit;
         uint userRefNum = _answers.HighestUserRefNum + 1;
@@ -184,6 +187,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         _orders.Add(userRefNum, execute);
         _answers.HighestUserRefNum = userRefNum;
         _batch[_batchCount++] = userRefNum;
+        _batchBuys |= buys;
         return RefusalReason.None;
     }
 
@@ -194,6 +198,16 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     private void FlushOrders(int queuedBefore)
     {
         FaultPoint.Hit(FaultPointName.BeforeSend);
+        // The last look: a switch that was thrown while the batch was written leaves at most the system call below already begun.
+        GateWord gate = _gate.Look();
+        if (!gate.MaySend || (!gate.MayBuy && _batchBuys))
+        {
+            _session.Client.Out.Truncate(queuedBefore);
+            TakeBack(0, gate.MaySend ? RefusalReason.NotSentBuysStopped : RefusalReason.NotSentHalted);
+            (_batchCount, _batchBuys) = (0, false);
+            return;
+        }
+
         int taken = _session.Flush(_clock.MonotonicNs);
         FaultPoint.Hit(FaultPointName.AfterSend);
         bool isBroken = taken < 0;
@@ -205,7 +219,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         for (int i = 0; i < sentOrders; i++) OnSent(_batch[i], sentNs);
         if (sentOrders < _batchCount)
             TakeBack(sentOrders, isBroken ? RefusalReason.NotSentLoggedOut : RefusalReason.NotSentSocketFull);
-        _batchCount = 0;
+        (_batchCount, _batchBuys) = (0, false);
     }
 
     private void OnSent(uint userRefNum, long sentNs)

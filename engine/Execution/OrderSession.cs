@@ -273,7 +273,7 @@ internal sealed partial class OrderSession<TStream, TClock>
     /// <summary>Cannot go on without a person: never tried again.</summary>
     private void Refuse(LogMessage why, long a, long b, ReadOnlySpan<byte> text = default)
     {
-        _gate.Halt();
+        _gate.StopSending(StopReasons.Session, stop: true);
         _stream.Close();
         _fence.Drop();
         _log.Write(why, a, b, text);

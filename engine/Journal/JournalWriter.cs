@@ -254,7 +254,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
 
     private void Fail(JournalFailedException failure)
     {
-        _gate.HaltForGood();
+        _gate.StopSending(StopReasons.JournalFailed, stop: true);
         _transaction.Abort();
         throw _failure = failure;
     }

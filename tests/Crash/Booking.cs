@@ -1,6 +1,7 @@
 using System.Text;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Platform.Threads;
 
 namespace MarketMaker.Tests.Crash;
 
@@ -26,7 +27,7 @@ internal static class Booking
             }
             catch (JournalFailedException)
             {
-                return journal.Gate.IsHaltedForGood ? JournalFailed : GateOpen;
+                return (journal.Gate.Look().Sends & StopReasons.JournalFailed) != 0 ? JournalFailed : GateOpen;
             }
 
             if (journal.Commits == before) return NothingCommitted;

@@ -9,11 +9,11 @@ namespace MarketMaker.Platform.Counters;
 /// All counters and histograms of the engine in one mapped file: the stages write without locks, other processes read.
 /// Each stage is the only writer of its block of counters.
 /// </summary>
-/// <remarks>Layout, version 2: 4,096 bytes of header (magic, version, process id, start), the counters, the histograms. Native byte order.</remarks>
+/// <remarks>Layout, version 3: 4,096 bytes of header (magic, version, process id, start), the counters, the histograms. Native byte order.</remarks>
 public sealed unsafe class CounterFile : IDisposable
 {
     private const long Magic = 0x5354_4E55_4F43_4D4D; // "MMCOUNTS"
-    private const int Version = 2;
+    private const int Version = 3;
     private const int HeaderBytes = 4096;
     private const int HistogramCount = (int)HopHistogram.Count;
     private const long FileBytes = HeaderBytes + ((long)Counter.SlotCount + (long)HistogramCount * Histogram.SlotCount) * sizeof(long);

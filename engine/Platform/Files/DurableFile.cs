@@ -8,8 +8,11 @@ public static partial class DurableFile
     private const int DirectoryFlag = 0x10000;
 
     /// <summary>Writes a temporary file, syncs it, renames it into place and syncs the folder.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="content">What.</param>
+    /// <param name="prepare">Called with the temporary file's path before the rename, to give it owner or mode.</param>
     /// <exception cref="IOException">Nothing is at <paramref name="path"/> then but what was there before.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content, Action<string>? prepare = null)
     {
         string temporary = $"{path}.{Environment.ProcessId}.tmp";
         using (FileStream stream = new(temporary, FileMode.Create, FileAccess.Write))
@@ -18,6 +21,7 @@ public static partial class DurableFile
             stream.Flush(flushToDisk: true);
         }
 
+        prepare?.Invoke(temporary);
         File.Move(temporary, path, overwrite: true);
         SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }

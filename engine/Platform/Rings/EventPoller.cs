@@ -4,7 +4,7 @@ namespace MarketMaker.Platform.Rings;
 
 /// <summary>A consumer of a ring that never waits: it asks how far it may read, reads, and moves on at the end of a batch.</summary>
 /// <remarks>Belongs to one thread. Made by <see cref="RingBuffer{T}.NewPoller"/>.</remarks>
-public sealed class EventPoller<T> where T : unmanaged
+public sealed class EventPoller<T> : IWatchedConsumer where T : unmanaged
 {
     private readonly RingBuffer<T> _ring;
     private readonly Sequence[] _dependsOn;
@@ -27,6 +27,17 @@ public sealed class EventPoller<T> where T : unmanaged
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _ring[sequence];
+    }
+
+    /// <summary>Whether something waits that this consumer may read and has not passed. Any thread may ask.</summary>
+    public bool HasInput
+    {
+        get
+        {
+            long input = _dependsOn.Length == 0 ? _ring.Cursor.Value : long.MaxValue;
+            foreach (Sequence sequence in _dependsOn) input = Math.Min(input, sequence.Value);
+            return input > Sequence.Value;
+        }
     }
 
     /// <summary>The last sequence that may be read now, at most <paramref name="maxBatch"/> of them; below <see cref="Next"/> when none.</summary>
@@ -60,4 +71,14 @@ public sealed class EventPoller<T> where T : unmanaged
         foreach (Sequence sequence in _dependsOn) available = Math.Min(available, sequence.Value);
         _available = available;
     }
+}
+
+/// <summary>What a watchdog sees of a consumer. Any thread may ask.</summary>
+public interface IWatchedConsumer
+{
+    /// <summary>How far it has come.</summary>
+    Sequence Sequence { get; }
+
+    /// <summary>Whether something waits that it may read and has not passed.</summary>
+    bool HasInput { get; }
 }

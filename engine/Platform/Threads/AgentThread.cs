@@ -2,7 +2,7 @@ namespace MarketMaker.Platform.Threads;
 
 /// <summary>A dedicated thread, pinned if told so, that runs its agents in turn and waits when none had work.</summary>
 /// <remarks>
-/// An exception in an agent is a broken invariant: the sends are stopped for good first, then this thread ends. The loop itself
+/// An exception in an agent is a broken invariant: the sends are stopped first, for the life of the process, then this thread ends. The loop itself
 /// allocates nothing.
 /// </remarks>
 public sealed class AgentThread
@@ -14,12 +14,13 @@ public sealed class AgentThread
     private readonly ManualResetEventSlim _started = new();
     private string? _whyNotStarted;
     private Exception? _fault;
+    private long _steps;
     private volatile bool _stopping;
 
     /// <summary>Prepares the thread; it runs from <see cref="Start"/> on.</summary>
     /// <param name="agents">Run in this order, at least one.</param>
     /// <param name="options">Core and wait strategy.</param>
-    /// <param name="gate">Halted for good when an agent throws.</param>
+    /// <param name="gate">Stopped for <see cref="StopReasons.Fault"/> when an agent throws.</param>
     public AgentThread(ReadOnlySpan<IAgent> agents, AgentThreadOptions options, TradingGate gate)
     {
         if (agents.IsEmpty) throw new ArgumentException("A thread needs an agent.", nameof(agents));
@@ -40,6 +41,12 @@ public sealed class AgentThread
 
     /// <summary>Whether the thread has started and not ended.</summary>
     public bool IsRunning => _thread.IsAlive;
+
+    /// <summary>How often an agent was called so far, all agents of the thread together. Any thread may ask: what does not move hangs.</summary>
+    public long Steps => Volatile.Read(ref _steps);
+
+    /// <summary>The agent that a number of <see cref="Steps"/> means.</summary>
+    public IAgent AgentAt(long steps) => _agents[Math.Max(0, steps - 1) % _agents.Length];
 
     /// <summary>What an agent threw; null while all is well.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
@@ -75,7 +82,7 @@ public sealed class AgentThread
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _gate.HaltForGood();
+            _gate.StopSending(StopReasons.Fault, stop: true);
             Volatile.Write(ref _fault, fault);
         }
     }
@@ -83,10 +90,16 @@ public sealed class AgentThread
     private void RunAgents()
     {
         WaitStrategy wait = new(_options.Wait);
+        long steps = 0;
         while (!_stopping)
         {
             int handled = 0;
-            foreach (IAgent agent in _agents) handled += agent.DoWork();
+            foreach (IAgent agent in _agents)
+            {
+                Volatile.Write(ref _steps, ++steps);
+                handled += agent.DoWork();
+            }
+
             if (handled > 0) wait.Reset();
             else wait.Idle();
         }

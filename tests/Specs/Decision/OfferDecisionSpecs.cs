@@ -72,7 +72,7 @@ public sealed class OfferDecisionSpecs
             decision.DoWork();
         }
 
-        Assert.True(gate.IsHaltedForGood);
+        Assert.Equal(StopReasons.DayLoss, gate.Look().Sends);
         List<LogMessage> said = [];
         for (long line = 0, last = lines.AvailableThrough(64); line <= last; line++) said.Add(lines[line].Message);
         Assert.Equal([LogMessage.DayLossStopsBuying, LogMessage.DayLossRelieved, LogMessage.DayLossHalts, LogMessage.DayLossStopsBuying], said);

@@ -2,6 +2,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Files;
+using MarketMaker.Platform.Threads;
 using MarketMaker.Tests.Shared;
 using static MarketMaker.Tests.Specs.Journal.JournalBench;
 
@@ -33,7 +34,7 @@ public sealed class DiskBoundSpecs
         disk.FillTo(100);
         while (bench.Gate.IsOpen) Book(10);
         Assert.Equal([LogMessage.DiskExhausted], bench.Lines());
-        Assert.True(bench.Writer.MustHalt && !bench.Gate.IsHaltedForGood);
+        Assert.True(bench.Writer.MustHalt && bench.Gate.Look().Sends == StopReasons.Disk);
         long kept = bench.Counters.Read(Counter.JournalReservedBytes);
         Assert.InRange(kept, 2 * JournalOptions.MebiByte - 100_000, 2 * JournalOptions.MebiByte);
         // What the venue may still answer is booked durably on a disk without a free page.

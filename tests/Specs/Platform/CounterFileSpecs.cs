@@ -44,7 +44,7 @@ public sealed class CounterFileSpecs : IDisposable
         }
 
         InvalidDataException refusal = Assert.Throws<InvalidDataException>(() => CounterFile.OpenRead(_path));
-        Assert.Contains("version 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
