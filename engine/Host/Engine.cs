@@ -16,7 +16,7 @@ using ZLogger;
 namespace MarketMaker.Host;
 
 /// <summary>One run of the engine: start, watch, stop in order.</summary>
-internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals signals)
+internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals signals)
 {
     private const int LogSlots = 4096;
     private const int WatchPeriodMs = 20;
@@ -24,7 +24,11 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ThreadStopTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly TradingGate _gate = new();
+    private readonly ILogger _logger = output.Logger;
+
+    // In a mapped file, so that other processes halt it; made before any agent is.
+    private TradingGate _gate = null!;
+    private long _turns;
 
     /// <summary>Runs until a signal or a fault.</summary>
     /// <returns>The exit status: 0 after an orderly stop, 1 after a fault.</returns>
@@ -32,35 +36,46 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
     public int Run()
     {
         LogWriter log = LogWriter.Create(LogSlots, out EventPoller<LogEvent> lines);
-        AgentThread logThread = new([new LogAgent(lines, logger)], new AgentThreadOptions { Wait = new() { Kind = WaitStrategyKind.Sleeping, SleepNs = 5_000_000 } }, _gate);
+        LogAgent logAgent = new(lines, _logger, config.LogLinesPerCause);
+        AgentThread logThread = new([logAgent], new AgentThreadOptions { Wait = new() { Kind = WaitStrategyKind.Sleeping, SleepNs = 5_000_000 } }, new TradingGate());
         logThread.Start();
         try
         {
             // The journal's lock first: a second engine must not take away the counters that tell of the first.
             using JournalStore store = JournalStore.Open(config.Journal, log);
+            using ControlKeeper control = ControlKeeper.Open(config.ControlPath, _logger);
+            _gate = control.Gate;
             using CounterFile counters = CounterFile.Create(config.CountersPath);
             counters.Set(Counter.HostStartedNs, StartedNs());
             using MemoryWatch memory = new(counters);
             memory.ShowUnmeasured();
             Universe universe = LoadUniverse();
-            StrategyKeeper strategy = new(config.StrategyStatePath, universe, config.Journal.Calendar.DateOfSessionBegun(new SystemClock().WallClockNs), logger);
-            using DenylistReload denylist = new(config.DenylistFile, universe, counters, logger);
+            StrategyKeeper strategy = new(config.StrategyStatePath, universe, config.Journal.Calendar.DateOfSessionBegun(new SystemClock().WallClockNs), _logger);
+            using DenylistReload denylist = new(config.DenylistFile, universe, counters, _logger);
             Pipeline pipeline = new(config, universe, denylist.First, store, counters, log, _gate, strategy.Read());
             TakeSnapshot(pipeline.Feed);
             if (signals.IsStopping) return 0;
             pipeline.Execution.HoldSends();
             // Before the threads run, so that it cannot undo a halt of theirs. Nothing is sent until the fence stands.
-            if (store.Recovered.TradesNotBooked == 0) _gate.Open();
-            else logger.ZLogCritical($"{store.Recovered.TradesNotBooked} trades of the venue lie in quarantine and are not in the books; answers are booked and nothing is sent: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE'), then start again");
+            _gate.StopSending(StopReasons.TradeNotBooked, stop: store.Recovered.TradesNotBooked != 0);
+            _gate.Open();
+            if (store.Recovered.TradesNotBooked != 0) _logger.ZLogCritical($"{store.Recovered.TradesNotBooked} trades of the venue lie in quarantine and are not in the books; answers are booked and nothing is sent: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE'), then start again");
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
-            if (pipeline.Capture is { } capture) logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
-            logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
-            Watch(pipeline, denylist, store, counters, memory, log, strategy);
+            int coldMs = config.StuckMs(isHot: false);
+            WatchedProgress[] ours = coldMs > 0 ? [new(() => "Host", () => Volatile.Read(ref _turns), () => true, coldMs)] : [];
+            Watchdog watchdog = new([.. pipeline.Watched, .. ours], _gate, counters, log);
+            AgentThread watchThread = new([watchdog, new AlarmWatch(counters, _gate, log, config.Decision.DayLossStopBuyingPpm)], new AgentThreadOptions { Wait = new() { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = Watchdog.PeriodNs } }, _gate);
+            watchThread.Start();
+            if (pipeline.Capture is { } capture) _logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
+            _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
+            Watch(pipeline, control, denylist, store, counters, memory, log, logAgent, strategy);
+            watchdog.Pause();
+            watchThread.Stop(ThreadStopTimeout);
             return Stop(pipeline, store, counters, strategy);
         }
         finally
         {
-            logThread.Stop(ThreadStopTimeout);
+            if (logThread.Stop(ThreadStopTimeout)) logAgent.Finish();
         }
     }
 
@@ -82,7 +97,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         if (signals.IsStopping) return;
         if (snapshot.State != SnapshotState.Complete)
             throw new EngineStartException($"no snapshot from {server.Host}:{server.Port} ({snapshot.State}): correct [feed] snapshot-address, or the login in [execution]");
-        logger.ZLogInformation($"snapshot: {snapshot.MessagesApplied} messages, the feed goes on from {snapshot.NextSequence}");
+        _logger.ZLogInformation($"snapshot: {snapshot.MessagesApplied} messages, the feed goes on from {snapshot.NextSequence}");
     }
 
     /// <summary>
@@ -101,20 +116,22 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         }
         catch (JournalException failure)
         {
-            _gate.HaltForGood();
-            logger.ZLogCritical($"nothing is sent: {failure.Message}");
+            _gate.StopSending(StopReasons.JournalFailed, stop: true);
+            _logger.ZLogCritical($"nothing is sent: {failure.Message}");
         }
 
         return true;
     }
 
-    private void Watch(Pipeline pipeline, DenylistReload denylist, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log, StrategyKeeper strategy)
+    private void Watch(Pipeline pipeline, ControlKeeper control, DenylistReload denylist, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log, LogAgent logAgent, StrategyKeeper strategy)
     {
         long checkNs = (long)config.AllocationCheckPeriod.TotalNanoseconds;
         long nextCheckNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
         bool isWarm = false, isDecided = false;
         for (int turn = 0; !signals.IsStopping && !HasFault(pipeline); turn++)
         {
+            Volatile.Write(ref _turns, turn + 1);
+            control.DoWork();
             isDecided = isDecided || TryAllowSends(pipeline, store);
             if (denylist.TryReload() is { } list) pipeline.Denylist.Submit(list);
             // Live for the venue, but nothing is sent yet: for others it is still starting.
@@ -135,6 +152,9 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
             strategy.DoWork(pipeline.Core);
             if (turn % ShowMemoryEvery == 0) memory.ShowResident();
             counters.Set(Counter.HostLogLinesDropped, log.Dropped);
+            counters.Set(Counter.HostLogLinesLost, output.LinesLost);
+            counters.Set(Counter.HostLogLinesSummed, logAgent.LinesSummed);
+            counters.Set(Counter.HostStops, (long)_gate.Look().Word);
             Thread.Sleep(isDecided ? WatchPeriodMs : 1);
         }
 
@@ -153,14 +173,14 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
 
     private int Stop(Pipeline pipeline, JournalStore store, CounterFile counters, StrategyKeeper strategy)
     {
-        logger.ZLogInformation($"stopping: no more orders; waiting for answers");
+        _logger.ZLogInformation($"stopping: no more orders; waiting for answers");
         counters.Set(Counter.HostState, (long)EngineState.Draining);
         pipeline.Execution.BeginDrain();
         bool drained = WaitUntil(() => pipeline.Execution.IsDrained, config.DrainTimeout, pipeline);
-        if (!drained) logger.ZLogWarning($"stopping with orders of unknown outcome: the next start replays their answers");
+        if (!drained) _logger.ZLogWarning($"stopping with orders of unknown outcome: the next start replays their answers");
         pipeline.Execution.BeginLogout();
         WaitUntil(() => pipeline.Execution.IsLoggedOut, config.DrainTimeout, pipeline);
-        _gate.HaltForGood();
+        _gate.StopSending(StopReasons.Stopping, stop: true);
 
         // Every offer that was seen is judged and every answer booked before the threads end, the journal's last of all.
         pipeline.Feed.End();
@@ -172,7 +192,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         if (stagesEnded) pipeline.Capture?.Finish();
         foreach (AgentThread thread in pipeline.Threads)
         {
-            if (thread.Fault is { } fault) logger.ZLogCritical(fault, $"{thread.Name} broke");
+            if (thread.Fault is { } fault) _logger.ZLogCritical(fault, $"{thread.Name} broke");
         }
 
         bool failed = HasFault(pipeline) || !ended;
@@ -181,7 +201,7 @@ internal sealed class Engine(EngineConfig config, ILogger logger, StopSignals si
         // A run that never reached the venue must not wipe out what a killed one before it left behind there.
         if (!failed && !pipeline.Execution.MayOweAnswers) store.MarkIdle();
         counters.Set(Counter.HostState, (long)(failed ? EngineState.Failed : EngineState.Stopped));
-        logger.ZLogInformation($"stopped: {counters.Read(Counter.FeedOffersSeen)} offers seen, {counters.Read(Counter.ExecutionSent)} executes sent, {counters.Read(Counter.JournalBooked)} transactions booked");
+        _logger.ZLogInformation($"stopped: {counters.Read(Counter.FeedOffersSeen)} offers seen, {counters.Read(Counter.ExecutionSent)} executes sent, {counters.Read(Counter.JournalBooked)} transactions booked");
         return failed ? 1 : 0;
     }
 

@@ -43,7 +43,7 @@ internal static class LogText
             LogMessage.TradingDateIsOver => (LogLevel.Critical, $"execution: session {text} is new, and [session] trading-date dates it {a}, a day that an earlier session had; today is {b}; the engine stays halted: write trading-date = today, then start again"),
             LogMessage.DayLossStopsBuying => (LogLevel.Critical, $"decision: the day has lost {Lost(a, b)}, nothing is bought until it is less ([decision] day-loss-stop-buying-ppm)"),
             LogMessage.DayLossRelieved => (LogLevel.Warning, $"decision: the day has lost {Lost(a, b)}, buys go on"),
-            LogMessage.DayLossHalts => (LogLevel.Critical, $"decision: the day has lost {Lost(a, b)}, all trading is over for good ([decision] day-loss-halt-ppm): find out why; if money was taken out, delete [decision] state-file before the next start"),
+            LogMessage.DayLossHalts => (LogLevel.Critical, $"decision: the day has lost {Lost(a, b)}, all trading is over for good ([decision] day-loss-halt-ppm): find out why, then stop, run 'marketmaker resume --cause day-loss' and start; if money was taken out, delete [decision] state-file before the next start"),
             LogMessage.LossesInARow => (LogLevel.Warning, $"decision: every order of late was lost; half the sends for a while (for the {a}. time)"),
             LogMessage.WinsHealthy => (LogLevel.Information, $"decision: {a} % of {b} orders won"),
             LogMessage.WinsTooWide => (LogLevel.Information, $"decision: {a} % of {b} orders won, the richer the fewer: others fight for those"),
@@ -56,6 +56,10 @@ internal static class LogText
             LogMessage.IntentsOpen => (LogLevel.Warning, $"journal: {a} intents of earlier runs are open in all"),
             LogMessage.SessionBegun => (LogLevel.Information, $"journal: session {text} has the trading date {a}"),
             LogMessage.BlockImported => (LogLevel.Information, $"journal: block {a} imported, {b} ids left"),
+            LogMessage.AgentStuck => (LogLevel.Critical, $"watchdog: {text} has not moved for {a} ms (limit {b} ms); nothing is sent until 'marketmaker resume --config FILE --cause watchdog'"),
+            LogMessage.AgentMoves => (LogLevel.Warning, $"watchdog: {text} moves again after {a} ms; trading stays halted until a person resumes it"),
+            LogMessage.AlarmRaised => (Severity(a), $"alarm {Alarms.All[(int)a].Id} raised: {Alarms.All[(int)a].Meaning} (deploy/RUNBOOK.md)"),
+            LogMessage.AlarmCleared => (LogLevel.Information, $"alarm {Alarms.All[(int)a].Id} cleared after {b} ms"),
             LogMessage.IdsRunLow => (LogLevel.Warning, $"journal: {a} ids left: lease a block with mm-shipper lease"),
             LogMessage.ShippedMarkRefused => (LogLevel.Error, "journal: the file shipped.* beside the journal names no record of it, nothing is purged: was it copied from elsewhere? mm-shipper writes it anew"),
             LogMessage.IdsStopBuying => (LogLevel.Critical, $"journal: {a} ids left, nothing more is bought until a lease comes: start mm-shipper, or lease a block with mm-shipper lease"),
@@ -85,6 +89,8 @@ internal static class LogText
             _ => (LogLevel.Warning, $"message {line.Message}: {a} {b} {text}"),
         };
     }
+
+    private static LogLevel Severity(long alarm) => Alarms.All[(int)alarm].Severity == AlarmSeverity.Critical ? LogLevel.Critical : LogLevel.Warning;
 
     private static string Lost(long ppm, long capital) => string.Create(CultureInfo.InvariantCulture, $"{ppm / 10_000.0:F2} % of {capital / (double)Money.UnitsPerDollar:F0} dollars");
 

@@ -78,6 +78,9 @@ internal sealed class Pipeline
         Threads = Group(config.Threads, gate,
             ("feed", [Feed]), ("prices", [updater]), ("decision", [decision]), ("execution", [Execution]),
             ("price-client", alertsApart ? [client, tick] : [client, tick, .. alerts]), ("alerts", alertsApart ? alerts : []), ("capture", Capture is null ? [] : [Capture]), ("journal", [Journal]));
+        Watched = WatchList(
+            config,
+            ("Prices", offersToPrices), ("Decision", offersToDecision), ("Execution", executesToExecution), ("Journal", responsesToJournal), ("Decision", responsesToDecision));
     }
 
     public FeedParser<UdpLine, UdpLine, SystemClock> Feed { get; }
@@ -99,6 +102,31 @@ internal sealed class Pipeline
 
     /// <summary>All threads; the journal's is the last of them.</summary>
     public IReadOnlyList<AgentThread> Threads { get; }
+
+    /// <summary>What the watchdog looks at.</summary>
+    public IReadOnlyList<WatchedProgress> Watched { get; }
+
+    /// <summary>
+    /// Each thread by its own steps, each consumer by its sequence. Journal may wait for a disk, and Execution then waits for the room that
+    /// Journal makes: these have the longer limit.
+    /// </summary>
+    private List<WatchedProgress> WatchList(EngineConfig config, params (string Name, IWatchedConsumer Consumer)[] consumers)
+    {
+        List<WatchedProgress> watched = [];
+        foreach (AgentThread thread in Threads)
+        {
+            int limitMs = config.StuckMs(isHot: thread.AgentAt(0).Name is "Feed" or "Prices" or "Decision" or "Execution");
+            if (limitMs > 0) watched.Add(new(() => thread.AgentAt(thread.Steps).Name, () => thread.Steps, () => thread.IsRunning, limitMs));
+        }
+
+        foreach ((string name, IWatchedConsumer consumer) in consumers)
+        {
+            int limitMs = config.StuckMs(isHot: name is not ("Execution" or "Journal"));
+            if (limitMs > 0) watched.Add(new(() => name, () => consumer.Sequence.Value, () => consumer.HasInput, limitMs));
+        }
+
+        return watched;
+    }
 
     private static AlertsAgent<UdpLine, UdpLine, SystemClock> NewAlerts(
         VerdictOptions options, NetworkConfig network, Universe universe, MultiProducerRingBuffer<PriceEvent> prices, CounterFile counters, LogWriter log, SystemClock clock)

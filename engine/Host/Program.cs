@@ -4,9 +4,11 @@ using MarketMaker.Host;
 using MarketMaker.Host.Configuration;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Lmdb;
+using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Network;
-using Microsoft.Extensions.Logging;
-using ZLogger;
+
+// Before any file is opened: a log must never be written into the journal.
+StandardOutput.FillClosed();
 
 const int Failed = 1;
 const int Mistake = 2;
@@ -18,6 +20,7 @@ Option<bool> adopt = new("--adopt") { Description = "Take over a journal copied 
 Option<string?> from = new("--from") { Description = "Make it from what the database knows of a lost journal: the file that 'mm-shipper restore' wrote." };
 Command init = new("init", "Make an empty journal with the opening cash of the INI file.") { config, adopt, from };
 RootCommand root = new("A market-making engine. Exit status 0: stopped in order, 1: failed, 2: mistake in command line or configuration.") { run, check, init };
+foreach (Command control in ControlCommands.For(config)) root.Add(control);
 run.SetAction(parsed => With(parsed, Run));
 check.SetAction(parsed => With(parsed, Print));
 init.Validators.Add(given => { if (given.GetValue(adopt) && given.GetValue(from) is not null) given.AddError("--adopt and --from exclude each other: one takes over a copy, the other makes a new journal"); });
@@ -50,11 +53,8 @@ int With(ParseResult parsed, Func<EngineConfig, int> action)
 static int Run(EngineConfig config)
 {
     using StopSignals signals = new();
-    using ILoggerFactory logging = LoggerFactory.Create(builder => builder
-        .SetMinimumLevel(config.LogLevel switch { "debug" => LogLevel.Debug, "warning" => LogLevel.Warning, "error" => LogLevel.Error, _ => LogLevel.Information })
-        .AddZLoggerConsole(console => console.UsePlainTextFormatter(plain => plain.SetPrefixFormatter(
-            $"{0:utc-longdate} {1:short} ", (in MessageTemplate template, in LogInfo info) => template.Format(info.Timestamp, info.LogLevel)))));
-    return new Engine(config, logging.CreateLogger("engine"), signals).Run();
+    using LogSetup log = new(config);
+    return new Engine(config, log, signals).Run();
 }
 
 static int Print(EngineConfig config)
@@ -66,6 +66,8 @@ static int Print(EngineConfig config)
 static int Init(EngineConfig config, bool adopt, string? from)
 {
     JournalMeta meta = adopt ? JournalStore.Adopt(config.Journal) : JournalStore.Init(config.Journal, from is null ? null : RestoreFile.Read(from));
+    // Only where none is: a halt outlives a new journal.
+    ControlKeeper.Make(config.ControlPath);
     string how = adopt ? "adopted" : from is null ? "made" : "restored";
     Console.WriteLine($"{how} journal {meta.Uuid} at {config.Journal.Path}; next: mm-shipper lease, with the same --config");
     return 0;

@@ -183,12 +183,28 @@ internal sealed class EngineConfig(IniValues ini)
 
     public string StrategyStatePath => ini.Text("decision", "state-file");
 
+    /// <summary>How long a thread or consumer may stand still, ms; 0: it is not watched.</summary>
+    public int StuckMs(bool isHot) => ini.Int("watchdog", isHot ? "stuck-ms" : "cold-stuck-ms");
+
+    public string ControlPath => ini.Text("control", "file");
+
     public string CountersPath => ini.Text("counters", "path");
 
     /// <summary>Zero: never while trading.</summary>
     public TimeSpan AllocationCheckPeriod => TimeSpan.FromMilliseconds(ini.Int("threads", "allocation-check-ms"));
 
     public string LogLevel => ini.Text("log", "level");
+
+    public bool IsLogJson => ini.Text("log", "format") == "json";
+
+    /// <summary>Empty: standard output.</summary>
+    public string LogPath => ini.Text("log", "path");
+
+    public long LogBytesMax => ini.Long("log", "size-mib") * JournalOptions.MebiByte;
+
+    public int LogFiles => ini.Int("log", "files");
+
+    public int LogLinesPerCause => ini.Int("log", "lines-per-cause");
 
     public TimeSpan DrainTimeout => TimeSpan.FromMilliseconds(ini.Int("execution", "drain-timeout-ms"));
 
@@ -219,6 +235,7 @@ internal sealed class EngineConfig(IniValues ini)
             errors.Add($"{ini.At("verdicts", "address")}: write the address that mm-volatility sends to, or [verdicts] enabled = false");
         if (ini.Text("session", "time-zone") is { Length: > 0 } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
             errors.Add($"{ini.At("session", "time-zone")}: this host does not know it; install the package tzdata, or leave it empty and write utc-offset-minutes");
+        if (ControlPath.Length == 0) errors.Add($"{ini.At("control", "file")}: an engine must have a kill switch; write a path, or leave it out");
         ReadPassword(errors);
         if (errors.Count == 0 && Execution.FindError() is { } execution) errors.Add($"{file}: [execution] {execution}");
         if (RingSlots("responses") <= Execution.ResponsesReserveSlots + Execution.OpenOrdersMax)

@@ -150,9 +150,19 @@ internal static class IniSchema
         Integer("threads", "sleep-ns", "200000", 1_000, 1_000_000_000, "length of one sleep of the cold threads, and of the hot ones with wait = sleep"),
         Integer("threads", "allocation-check-ms", "0", 0, 3_600_000, "how often allocated bytes are counted exactly, which stops all threads for some us; 0: once, at the stop"),
 
+        Path("control", "file", "control/marketmaker.control", "the kill switch, in a folder that the engine's user alone may write: halt, reduce or resume; made by init"),
+
+        Integer("watchdog", "stuck-ms", "5000", 0, 3_600_000, "a hot thread that stands still, or a consumer that passes no input, for longer halts trading; its own waits for a core do not count twice; 0: off"),
+        Integer("watchdog", "cold-stuck-ms", "60000", 0, 3_600_000, "the same of the cold threads, which may wait for a disk, and of whoever waits for the journal; 0: off"),
+
         Path("counters", "path", "marketmaker.counters", "the mapped file that other processes watch"),
 
         Choice("log", "level", "info", "least level that is written", "debug", "info", "warning", "error"),
+        Choice("log", "format", "text", "lines for people, or one JSON object a line", "text", "json"),
+        Path("log", "path", "", "file of the log; empty: standard output"),
+        Integer("log", "size-mib", "64", 1, 65_536, "the file is put aside as FILE.1 before it grows beyond"),
+        Integer("log", "files", "8", 1, 1_000, "how many files are kept, the current one included"),
+        Integer("log", "lines-per-cause", "20", 1, 1_000_000, "lines of one cause within 10 s; the others are counted and summed up in one line"),
 
         Text("shipper", "database", "sqlite:ledger.db", 1, 4_096, "for mm-shipper: sqlite:FILE, or a PostgreSQL connection string without a password"),
         Path("shipper", "password-file", "", "for mm-shipper: a file that holds the database's password; empty: none"),
