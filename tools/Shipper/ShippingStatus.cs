@@ -64,16 +64,18 @@ internal sealed class ShippingStatus : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JournalException)
         {
             // The status must not end the shipping: it says what it can, and tries again.
-            Compare([.. _alarms.Where(alarm => !alarm.StartsWith("status:", StringComparison.Ordinal)), $"status: {failure.Message}"]);
+            string id = Alarm.ShipperStatus.Describe().Id;
+            Compare([.. _alarms.Where(alarm => !alarm.StartsWith($"{id}:", StringComparison.Ordinal)), $"{id}: {failure.Message}"]);
         }
     }
 
+    // By the names of the one list of alarms, which the runbook goes by.
     private List<string> AlarmsOf(in ProgressFigures figures, long ageMs)
     {
         List<string> alarms = [];
-        if (ageMs > _options.AgeAlarmMs) alarms.Add($"age: a transaction is not in the ledger for more than {_options.AgeAlarmMs} ms");
-        if (figures.SetBack is { } setBack) alarms.Add($"set-back: {setBack}; see the log for the remedy");
-        if (figures.QuarantinedInLedger > 0) alarms.Add($"quarantine: the ledger holds {figures.QuarantinedInLedger} rows of this journal in quarantine");
+        if (ageMs > _options.AgeAlarmMs) alarms.Add($"{Alarm.ShippingLate.Describe().Id}: a transaction is not in the ledger for more than {_options.AgeAlarmMs} ms");
+        if (figures.SetBack is { } setBack) alarms.Add($"{Alarm.JournalSetBack.Describe().Id}: {setBack}; see the log for the remedy");
+        if (figures.QuarantinedInLedger > 0) alarms.Add($"{Alarm.LedgerQuarantine.Describe().Id}: the ledger holds {figures.QuarantinedInLedger} rows of this journal in quarantine");
         return alarms;
     }
 

@@ -67,7 +67,7 @@ public sealed class SetBackSpecs
         using LedgerDatabase database = new(bench.Dialect());
         using CancellationTokenSource stop = new();
         Task<ShippingEnd> run = Task.Run(() => new ShippingLoop(bench.Options, reader, database, TextWriter.Synchronized(bench.Log)).Run(stop.Token));
-        WaitFor(bench, status => status.GetProperty("color").GetString() == "red" && status.GetProperty("alarms").EnumerateArray().Any(alarm => alarm.GetString()!.StartsWith("set-back:", StringComparison.Ordinal)));
+        WaitFor(bench, status => status.GetProperty("color").GetString() == "red" && status.GetProperty("alarms").EnumerateArray().Any(alarm => alarm.GetString()!.StartsWith("journal-set-back:", StringComparison.Ordinal)));
         // The engine is not held up: it books on, and that waits in the journal.
         bench.Journal.Book(JournalBench.Executed(2, 12, session: "S2"));
         Assert.Equal(6, lost.Count);

@@ -21,7 +21,7 @@ public sealed class ShippingStatusSpecs
         JsonElement away = WaitFor(bench, status => status.GetProperty("state").GetString() == "database away");
         Assert.Equal((1000, false, "red"), (away.GetProperty("lagRows").GetInt32(), away.GetProperty("connected").GetBoolean(), away.GetProperty("color").GetString()));
         Assert.True(away.GetProperty("oldestUnshippedAgeMs").GetInt64() > 100);
-        Assert.StartsWith("age:", away.GetProperty("alarms")[0].GetString());
+        Assert.StartsWith("shipping-late:", away.GetProperty("alarms")[0].GetString());
         DateTimeOffset at = away.GetProperty("updatedAt").GetDateTimeOffset();
         WaitFor(bench, status => status.GetProperty("updatedAt").GetDateTimeOffset() > at);
 
@@ -30,8 +30,8 @@ public sealed class ShippingStatusSpecs
         Assert.Equal(("green", 1000), (back.GetProperty("color").GetString(), back.GetProperty("shippedRows").GetInt32()));
         await stop.CancelAsync();
         Assert.Equal(ShippingEnd.Complete, await run);
-        Assert.Contains("ALARM: age:", bench.Log.ToString(), StringComparison.Ordinal);
-        Assert.Contains("over: age:", bench.Log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("ALARM: shipping-late:", bench.Log.ToString(), StringComparison.Ordinal);
+        Assert.Contains("over: shipping-late:", bench.Log.ToString(), StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
