@@ -17,6 +17,7 @@ internal sealed class EngineUnderLoad : IDisposable
     private readonly List<ChildProcess> _children = [];
     private ChildProcess? _engine;
     private CounterFile? _counters;
+    private string? _hotThread;
 
     internal EngineUnderLoad(string dist, string config, string path, int rate, int tickers)
     {
@@ -53,7 +54,7 @@ internal sealed class EngineUnderLoad : IDisposable
     {
         System.IO.File.Delete(_folder.Counters);
         _counters?.Dispose();
-        _counters = null;
+        (_counters, _hotThread) = (null, null);
         _engine = Launch("marketmaker", "run", "--config", _folder.Ini);
         WaitFor(() => System.IO.File.Exists(_folder.Counters), _engine, "make its counters");
         _counters = CounterFile.OpenRead(_folder.Counters);
@@ -81,8 +82,6 @@ internal sealed class EngineUnderLoad : IDisposable
         _hotThread ??= Directory.GetDirectories($"/proc/{Counters.ProcessId}/task").First(task => System.IO.File.ReadAllText(Path.Combine(task, "comm")).StartsWith("Feed", StringComparison.Ordinal));
         return long.Parse(System.IO.File.ReadAllText(Path.Combine(_hotThread, "schedstat")).Split(' ')[1], CultureInfo.InvariantCulture);
     }
-
-    private string? _hotThread;
 
     /// <summary>Runs a program to its end.</summary>
     internal string Run(int expected, string program, params string[] arguments)

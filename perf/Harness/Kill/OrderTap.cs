@@ -26,7 +26,7 @@ internal sealed class OrderTap : IDisposable
     {
         _file = file;
         ProcessStartInfo start = new("tcpdump") { RedirectStandardError = true };
-        string[] arguments = ["-i", "lo", "-n", "-s", "96", "-B", "8192", "-U", "--time-stamp-precision=nano", "-w", file, string.Create(CultureInfo.InvariantCulture, $"tcp dst port {port}")];
+        string[] arguments = ["-i", "lo", "-n", "-Z", "root", "-s", "96", "-B", "8192", "-U", "--time-stamp-precision=nano", "-w", file, string.Create(CultureInfo.InvariantCulture, $"tcp dst port {port}")];
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         try
         {
