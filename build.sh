@@ -28,6 +28,7 @@ usage: ./build.sh VERB [options]
   bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
              measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
+             measure kill [--trips N] [--rate OFFERS]: the kill switch under load (needs root and tcpdump);
              measure start; measure shipping|drain [--cluster DIR]; measure --help lists the rest
   results    run the tables of tools/Backtest/RESULTS.md again: [--seeds 501..520] [--cell NAME] [--threads N];
              ./build.sh results --help lists the rest
@@ -142,7 +143,11 @@ case "$verb" in
         ;;
     torture) torture "$@" ;;
     bench) need_toolchain; dotnet run --project perf/Micro -c Release -- "$@" ;;
-    measure) need_toolchain; dotnet run --project perf/Harness -c Release -v quiet -- "$@" ;;
+    measure)
+        need_toolchain
+        [ "${1:-}" = kill ] && need tcpdump=tcpdump
+        dotnet run --project perf/Harness -c Release -v quiet -- "$@"
+        ;;
     format)
         need_toolchain
         if [ "${1:-}" = --check ]; then dotnet format "$SOLUTION" --verify-no-changes; else dotnet format "$SOLUTION"; fi

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarketMaker.Contracts;
 using Microsoft.Extensions.Logging;
@@ -17,7 +18,8 @@ internal sealed class JsonLines : IZLoggerFormatter, IDisposable
     public void FormatLogEntry(IBufferWriter<byte> writer, IZLoggerEntry entry)
     {
         LogInfo info = entry.LogInfo;
-        Utf8JsonWriter json = _json ??= new Utf8JsonWriter(_none);
+        // Read by people too, and never by a browser: an apostrophe stays one.
+        Utf8JsonWriter json = _json ??= new Utf8JsonWriter(_none, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         json.Reset(writer);
         json.WriteStartObject();
         json.WriteString("time", info.Timestamp.Utc.UtcDateTime);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarketMaker.Harness;
 using MarketMaker.Harness.Capture;
 using MarketMaker.Harness.Journal;
+using MarketMaker.Harness.Kill;
 using MarketMaker.Harness.Ledger;
 using MarketMaker.Harness.Outage;
 using MarketMaker.Harness.Refresh;
@@ -13,6 +14,7 @@ RootCommand root = new("Measures the engine's own code against the machine's lim
     CaptureCommand.Create(),
     DrainCommand.Create(),
     JournalCommand.Create(),
+    KillCommand.Create(),
     LedgerCommand.Create(),
     OutageCommand.Create(),
     RefreshCommand.Create(),

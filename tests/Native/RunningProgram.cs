@@ -51,6 +51,9 @@ internal sealed class RunningProgram : IDisposable
     public static RunningProgram StartIn(IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments) =>
         new(Published.PathOf(program), arguments, environment);
 
+    /// <summary>Starts any program, a shell say.</summary>
+    public static RunningProgram StartAny(string path, params IEnumerable<string> arguments) => new(path, arguments);
+
     /// <summary>Starts any program and waits for its end.</summary>
     public static (int Status, string Output) RunToEnd(string path, params IEnumerable<string> arguments)
     {

@@ -73,7 +73,8 @@ public sealed class ControlPanel(ControlFiles files, TimeSpan patience)
 
         GateWord kept = new(StopReasons.None, reduceOnly ? StopReasons.Person : StopReasons.None);
         ControlOrder order = Sign(kept, reason);
-        turn.Note(reduceOnly ? "resume, only sales" : "resume", order);
+        string lifted = (latched.Sends & causes).ToText();
+        turn.Note((reduceOnly ? "resume, only sales" : "resume") + (lifted.Length > 0 ? $", lifted {lifted}" : ""), order);
         files.WriteOrder(order);
         // Sales alone before the halt goes: there must be no moment at which a buy may pass.
         flag.Gate.Change(kept, stop: true);
@@ -92,10 +93,12 @@ public sealed class ControlPanel(ControlFiles files, TimeSpan patience)
 
     private ControlOutcome Stop(GateWord stops, string what, string reason)
     {
-        using ControlFlag flag = Open();
-        // First of all: nothing is sent from here on.
+        files.MakeFolder();
+        using ControlFlag flag = files.OpenFlag();
+        // First of all: nothing is sent from here on, and not being allowed to trust the files is no reason against that.
         flag.Gate.Change(stops, stop: true);
         string done = what == "halt" ? "halted" : "only sales";
+        if (files.WhyUntrusted() is { } why) return NotOnDisk(flag, done, why);
         try
         {
             using ControlTurn? turn = files.TryTakeTurn(patience);

@@ -46,6 +46,7 @@ public sealed unsafe partial class StandardOutput(int descriptor = StandardOutpu
     }
 
     /// <summary>Puts <c>/dev/null</c> in the place of standard streams that are closed: the next file opened, the journal say, would become one.</summary>
+    /// <remarks>The runtime itself may have come first, with <c>/dev/urandom</c>; what is written there is as lost.</remarks>
     public static void FillClosed()
     {
         const int ReadWrite = 2, GetFlags = 1;

@@ -112,6 +112,18 @@ public sealed class ControlPanelSpecs : IDisposable
     }
 
     [Fact]
+    public void should_halt_even_where_others_may_write_and_say_what_mends_that()
+    {
+        _panel.Halt("");
+        _panel.Resume("");
+        File.SetUnixFileMode(_files.Folder, File.GetUnixFileMode(_files.Folder) | UnixFileMode.OtherWrite);
+        ControlOutcome outcome = _panel.Halt("");
+        Assert.Equal(ControlResult.NotDurable, outcome.Result);
+        Assert.Contains($"chmod go-w {_files.Folder}", outcome.Text, StringComparison.Ordinal);
+        Assert.Equal(StopReasons.Person, Page.Sends);
+    }
+
+    [Fact]
     public void should_make_its_files_for_their_owner_alone()
     {
         _panel.Halt("");
