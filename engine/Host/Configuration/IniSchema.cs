@@ -157,8 +157,8 @@ internal static class IniSchema
 
         Path("control", "file", "control/marketmaker.control", "the kill switch, in a folder that the engine's user alone may write: halt, reduce or resume; made by init"),
 
-        Integer("watchdog", "stuck-ms", "5000", 0, 3_600_000, "a hot thread that stands still, or a consumer that passes no input, for longer halts trading; its own waits for a core do not count twice; 0: off"),
-        Integer("watchdog", "cold-stuck-ms", "60000", 0, 3_600_000, "the same of the cold threads, which may wait for a disk, and of whoever waits for the journal; 0: off"),
+        Integer("watchdog", "stuck-ms", "5000", 0, 3_600_000, "a hot thread that stands still, or a consumer that passes no input, for longer halts trading; its own waits for a core do not count twice; 0: off") with { LeastAboveZero = 50 },
+        Integer("watchdog", "cold-stuck-ms", "60000", 0, 3_600_000, "the same of the cold threads, which may wait for a disk, and of whoever waits for the journal; 0: off") with { LeastAboveZero = 100 },
 
         Path("counters", "path", "marketmaker.counters", "the mapped file that other processes watch"),
 
