@@ -21,7 +21,7 @@ usage: ./build.sh VERB [options]
   publish    compile all programs to native files in dist/
   demo       publish, then trade on loopback for some seconds and prove that nothing was lost
              [--seconds 20] [--rate 100000] [--tickers 5000] [--competitors 8] [--seed N]
-             [--json FILE] [--data DIR]; ./build.sh demo --help lists the rest
+             [--nodes 1] [--json FILE] [--data DIR]; ./build.sh demo --help lists the rest
   torture    publish a second engine and shipper with places to die at, trade against the venue, kill and cut everything, and
              prove that every execution is in the ledger once: [--kills 1000] [--minutes N] [--seed S] [--json FILE]
              [--database postgres|sqlite|cluster]; ./build.sh torture --help lists the rest
@@ -115,6 +115,8 @@ run_tests() {
     need_toolchain
     # PostgreSQL, Patroni and etcd, without their services.
     deploy/database/cluster.sh install || fail "the packages of the database cluster are missing" 3
+    # What the tests of deploy/ look at scripts and units with.
+    need shellcheck=shellcheck systemd-analyze=systemd
     publish
     publish_torture
     dotnet build "$SOLUTION" -v quiet

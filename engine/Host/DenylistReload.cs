@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MarketMaker.Contracts;
 using MarketMaker.Platform.Counters;
+using MarketMaker.Prices;
 using MarketMaker.Prices.Verdicts;
 using Microsoft.Extensions.Logging;
 using ZLogger;
@@ -12,6 +13,7 @@ namespace MarketMaker.Host;
 internal sealed class DenylistReload : IDisposable
 {
     private readonly string _path;
+    private readonly UniverseSlice _slice;
     private readonly Universe _universe;
     private readonly CounterFile _counters;
     private readonly ILogger _logger;
@@ -19,9 +21,9 @@ internal sealed class DenylistReload : IDisposable
     private volatile bool _isAsked;
 
     /// <exception cref="EngineStartException">The file is missing or malformed; the message names the remedy.</exception>
-    public DenylistReload(string path, Universe universe, CounterFile counters, ILogger logger)
+    public DenylistReload(string path, UniverseSlice slice, Universe universe, CounterFile counters, ILogger logger)
     {
-        (_path, _universe, _counters, _logger) = (path, universe, counters, logger);
+        (_path, _slice, _universe, _counters, _logger) = (path, slice, universe, counters, logger);
         First = Read(out string error) ?? throw new EngineStartException(error);
         _registration = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
@@ -53,8 +55,10 @@ internal sealed class DenylistReload : IDisposable
         error = "";
         if (_path.Length == 0) return DenylistFile.Empty;
         DenylistFile? list = DenylistFile.Read(_path, _universe, out error);
-        if (list is { Unknown.Count: > 0 })
-            _logger.ZLogWarning($"the denylist {_path} names {list.Unknown.Count} tickers that are not traded today, such as {list.Unknown[0]}: are they written right?");
+        // One list may serve all nodes: what another one trades is not missing here.
+        Symbol[] missing = list is null ? [] : [.. list.Unknown.Where(_slice.Contains)];
+        if (missing.Length > 0)
+            _logger.ZLogWarning($"the denylist {_path} names {missing.Length} tickers that are not traded today, such as {missing[0]}: are they written right?");
         return list;
     }
 }

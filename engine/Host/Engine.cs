@@ -2,11 +2,13 @@ using System.Diagnostics;
 using MarketMaker.Contracts;
 using MarketMaker.Feed;
 using MarketMaker.Host.Configuration;
+using MarketMaker.Host.Doctor;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Processes;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Platform.Threads;
 using MarketMaker.Prices;
@@ -16,7 +18,7 @@ using ZLogger;
 namespace MarketMaker.Host;
 
 /// <summary>One run of the engine: start, watch, stop in order.</summary>
-internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals signals)
+internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals signals, ServiceNotifier service)
 {
     private const int LogSlots = 4096;
     private const int WatchPeriodMs = 20;
@@ -29,6 +31,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
     // In a mapped file, so that other processes halt it; made before any agent is.
     private TradingGate _gate = null!;
     private long _turns;
+    private EngineState _told = (EngineState)(-1);
 
     /// <summary>Runs until a signal or a fault.</summary>
     /// <returns>The exit status: 0 after an orderly stop, 1 after a fault.</returns>
@@ -41,6 +44,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         logThread.Start();
         try
         {
+            new HostCheck(config, _logger).Run();
             // The journal's lock first: a second engine must not take away the counters that tell of the first.
             using JournalStore store = JournalStore.Open(config.Journal, log);
             using ControlKeeper control = ControlKeeper.Open(config.ControlPath, _logger);
@@ -50,8 +54,9 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             using MemoryWatch memory = new(counters);
             memory.ShowUnmeasured();
             Universe universe = LoadUniverse();
+            SayStockOutside(universe, store.Recovered);
             StrategyKeeper strategy = new(config.StrategyStatePath, universe, config.Journal.Calendar.DateOfSessionBegun(new SystemClock().WallClockNs), _logger);
-            using DenylistReload denylist = new(config.DenylistFile, universe, counters, _logger);
+            using DenylistReload denylist = new(config.DenylistFile, config.Slice, universe, counters, _logger);
             Pipeline pipeline = new(config, universe, denylist.First, store, counters, log, _gate, strategy.Read());
             TakeSnapshot(pipeline.Feed);
             if (signals.IsStopping) return 0;
@@ -67,6 +72,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             AgentThread watchThread = new([watchdog, new AlarmWatch(counters, _gate, log, config.Decision.DayLossStopBuyingPpm)], new AgentThreadOptions { Wait = new() { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = Watchdog.PeriodNs } }, _gate);
             watchThread.Start();
             if (pipeline.Capture is { } capture) _logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
+            service.Ready();
             _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
             Watch(pipeline, control, denylist, store, counters, memory, log, logAgent, strategy);
             watchdog.Pause();
@@ -82,7 +88,20 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
     private Universe LoadUniverse()
     {
         UniverseLoader<TcpStream, SystemClock> loader = new(config.PriceClient, new TcpStream(config.Network.Prices), new SystemClock());
-        return loader.TryLoad() ? loader.Universe! : throw new EngineStartException(loader.Error!);
+        if (!loader.TryLoad()) throw new EngineStartException(loader.Error!);
+        UniverseSlice slice = config.Slice;
+        Universe all = loader.Universe!;
+        if (slice.NotIn(all) is { Count: > 0 } missing)
+            _logger.ZLogWarning($"[universe] tickers names {missing.Count} tickers that are not traded today, such as {missing[0]}: are they written right?");
+        return slice.Of(all) ?? throw new EngineStartException($"[universe] tickers holds none of the {all.Count} tickers of {config.PriceClient.Address}, {all[0]} to {all[all.Count - 1]}: correct it");
+    }
+
+    // Nothing sells it here: after a change of slices that would otherwise be noticed much later.
+    private void SayStockOutside(Universe universe, RecoveredState recovered)
+    {
+        Symbol[] outside = [.. recovered.PositionsShares.Where(position => position.Value != 0 && universe.IndexOf(position.Key) == Universe.NoTicker).Select(position => position.Key).Order()];
+        if (outside.Length > 0)
+            _logger.ZLogWarning($"stock of {outside.Length} tickers, such as {outside[0]}, is in the journal and not traded here: nothing sells it; correct [universe] tickers, or transfer it with 'mm-ledger adjust'");
     }
 
     private void TakeSnapshot(FeedParser<UdpLine, UdpLine, SystemClock> feed)
@@ -136,7 +155,9 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             if (denylist.TryReload() is { } list) pipeline.Denylist.Submit(list);
             // Live for the venue, but nothing is sent yet: for others it is still starting.
             ExecutionState session = pipeline.Execution.State;
-            counters.Set(Counter.HostState, (long)StateOf(session == ExecutionState.Live && !isDecided ? ExecutionState.Fencing : session));
+            EngineState state = StateOf(session == ExecutionState.Live && !isDecided ? ExecutionState.Fencing : session);
+            counters.Set(Counter.HostState, (long)state);
+            Tell(state);
             if (!isWarm && Stopwatch.GetTimestamp() >= nextCheckNs)
             {
                 isWarm = true;
@@ -162,6 +183,15 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         if (isWarm && checkNs == 0) memory.CountAllocations();
     }
 
+    // Alive means that this loop turns; whether the stages do is the counters' to tell.
+    private void Tell(EngineState state)
+    {
+        service.Alive(Stopwatch.GetTimestamp());
+        if (state == _told) return;
+        _told = state;
+        service.Status(state.ToString());
+    }
+
     private EngineState StateOf(ExecutionState session) => session switch
     {
         _ when !_gate.IsOpen => EngineState.Halted,
@@ -173,6 +203,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
 
     private int Stop(Pipeline pipeline, JournalStore store, CounterFile counters, StrategyKeeper strategy)
     {
+        service.Stopping();
         _logger.ZLogInformation($"stopping: no more orders; waiting for answers");
         counters.Set(Counter.HostState, (long)EngineState.Draining);
         pipeline.Execution.BeginDrain();
@@ -215,12 +246,13 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         return false;
     }
 
-    private static bool WaitUntil(Func<bool> done, TimeSpan timeout, Pipeline pipeline)
+    private bool WaitUntil(Func<bool> done, TimeSpan timeout, Pipeline pipeline)
     {
         long deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         while (!done())
         {
             if (Environment.TickCount64 >= deadline || HasFault(pipeline)) return false;
+            service.Alive(Stopwatch.GetTimestamp());
             Thread.Sleep(1);
         }
 

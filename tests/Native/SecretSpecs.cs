@@ -12,18 +12,21 @@ public sealed class SecretSpecs
         using TestNode node = new TestNode(password: "CANARY7X3Q").Prepare();
         node.StartVenue("sim", "--tickers", "100", "--rate", "2000", "--paying", "0.05");
         node.Start("mm-shipper", "run", "--config", node.IniFile);
+        node.Start("mm-volatility", "run", "--config", node.IniFile, "--address", "127.0.0.1:9", "--request-address", "127.0.0.1:0", "--state-file", node.PathOf("volatility.state"));
         (RunningProgram engine, CounterFile counters) = node.StartTrading();
         using (counters) engine.WaitUntil(() => counters.Read(Counter.JournalBooked) > 0, "book an execution");
-        Assert.Equal(3, node.Programs.Count);
+        Assert.Equal(4, node.Programs.Count);
         foreach (RunningProgram program in node.Programs)
         {
             foreach (string shown in new[] { "cmdline", "environ" })
                 Assert.False(Has(File.ReadAllBytes($"/proc/{program.Id}/{shown}"), node.Password), $"{program.Name}: the password is in its {shown}");
         }
 
+        foreach (string verb in new[] { "check", "doctor", "health" }) Assert.DoesNotContain(node.Password, node.RunEngine(verb).Output, StringComparison.Ordinal);
         foreach (RunningProgram program in node.Programs.Reverse()) program.Stop();
+        foreach (string verb in new[] { "print", "verify" })
+            Assert.DoesNotContain(node.Password, RunningProgram.RunToEnd(Published.PathOf("mm-ledger"), verb, "--config", node.IniFile).Output, StringComparison.Ordinal);
         Assert.All(node.Programs, program => Assert.DoesNotContain(node.Password, program.Output, StringComparison.Ordinal));
-        Assert.DoesNotContain(node.Password, node.RunEngine("check").Output, StringComparison.Ordinal);
         string[] files = [.. Directory.GetFiles(node.Folder, "*", SearchOption.AllDirectories).Where(file => file != node.PasswordFile)];
         Assert.Contains(files, file => Path.GetFileName(file) == "data.mdb");
         Assert.All(files, file => Assert.False(Has(File.ReadAllBytes(file), node.Password), $"the password is in {file}"));

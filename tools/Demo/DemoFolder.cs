@@ -12,6 +12,16 @@ internal sealed class DemoFolder
 
     public string Root { get; }
 
+    /// <summary>The folder of one of several nodes, below this one, with the password of all.</summary>
+    public DemoFolder Node(string name)
+    {
+        DemoFolder node = new(File(name));
+        Directory.CreateDirectory(node.Root);
+        System.IO.File.Copy(PasswordFile, node.PasswordFile);
+        System.IO.File.SetUnixFileMode(node.PasswordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return node;
+    }
+
     public string Ini => File("engine.ini");
 
     public string PasswordFile => File("venue.password");

@@ -33,6 +33,9 @@ internal sealed record DemoOptions
     /// <summary>Seconds of the market after which they turn wild.</summary>
     public int WildFrom { get; init; }
 
+    /// <summary>Engines against the one venue, each with a slice of the tickers and its part of the capital.</summary>
+    public int Nodes { get; init; }
+
     /// <summary>Passed on to the venue as they are: damage of the feed and the like.</summary>
     public IReadOnlyList<string> VenueArguments { get; init; } = [];
 }

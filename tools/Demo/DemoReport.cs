@@ -100,4 +100,5 @@ internal sealed record DemoReport
 /// <summary>JSON without reflection, as Native AOT needs it.</summary>
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(NodesReport))]
 internal sealed partial class DemoJson : JsonSerializerContext;

@@ -11,11 +11,9 @@ namespace MarketMaker.Demo;
 internal sealed class DemoRun(DemoOptions options, DemoFolder folder, CancellationToken interrupted) : IDisposable
 {
     private const string Participant = "MMDEMO";
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SamplePeriod = TimeSpan.FromMilliseconds(200);
 
-    private readonly List<ChildProcess> _children = [];
+    private readonly DemoPrograms _programs = new(options.Dist, interrupted);
     private readonly List<string> _problems = [];
     private readonly EngineWatch _watch = new(folder.Counters);
     private ChildProcess _engine = null!;
@@ -32,17 +30,14 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
         double seconds = Trade();
 
         AnsiConsole.WriteLine("stopping: venue, engine, volatility service, shipper");
-        Stop(venue);
-        Stop(_engine);
-        Stop(volatility);
-        Stop(shipper);
+        foreach (ChildProcess child in (ReadOnlySpan<ChildProcess>)[venue, _engine, volatility, shipper]) _programs.Stop(child);
+        _problems.AddRange(_programs.Problems);
         return Report(seconds);
     }
 
     public void Dispose()
     {
-        // Only after a failure is anything still running here.
-        foreach (ChildProcess child in Enumerable.Reverse(_children)) child.Dispose();
+        _programs.Dispose();
         _watch.Dispose();
     }
 
@@ -58,7 +53,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             "--stats", folder.File("venue-stats.json"), "--ready-file", ready,
             "--wild-share", (options.WildPercent / 100.0).ToString(CultureInfo.InvariantCulture), "--wild-factor", Text(options.WildFactor),
             "--wild-from-s", Text(options.WildFrom), .. options.VenueArguments]);
-        WaitFor(() => File.Exists(ready), venue, "open its ports");
+        _programs.WaitFor(() => File.Exists(ready), venue, "open its ports");
         VenuePorts.WriteIni(options.Config, folder, ready, feedPort, Participant, $"sqlite:{folder.Ledger}");
         return venue;
     }
@@ -69,7 +64,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
         string address = $"127.0.0.1:{DemoFolder.FreeUdpPort()}";
         ChildProcess service = Launch("mm-volatility", "run", "--config", folder.Ini, "--address", address, "--request-address", "127.0.0.1:0",
             "--state-file", folder.File("volatility.state"), "--changes-file", folder.VerdictChanges, "--ready-file", ready);
-        WaitFor(() => File.Exists(ready), service, "publish verdicts");
+        _programs.WaitFor(() => File.Exists(ready), service, "publish verdicts");
         using JsonDocument ports = JsonDocument.Parse(File.ReadAllText(ready));
         EngineIni.Write(folder.Ini, folder.Ini, new Dictionary<(string, string), string>
         {
@@ -84,7 +79,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
     {
         _engine = Launch("marketmaker", "run", "--config", folder.Ini);
         _engineStarts++;
-        WaitFor(() => _watch.TryAttach(_engineStarts - 1) && _watch.Current!.Read(Counter.HostState) == (long)EngineState.Trading, _engine, "begin to trade");
+        _programs.WaitFor(() => _watch.TryAttach(_engineStarts - 1) && _watch.Current!.Read(Counter.HostState) == (long)EngineState.Trading, _engine, "begin to trade");
     }
 
     private double Trade()
@@ -98,13 +93,12 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             double elapsed = (System.Diagnostics.Stopwatch.GetTimestamp() - startedNs) / 1e9;
             _watch.Sample();
             if (elapsed >= options.Seconds || interrupted.WaitHandle.WaitOne(SamplePeriod)) return elapsed;
-            if (_children.Find(child => child.HasExited) is { } dead) throw Failure(dead, "ended while it should trade");
+            _programs.ThrowIfOneEnded();
             if ((int)elapsed > saidSecond) AnsiConsole.WriteLine(DemoPage.Progress(saidSecond = (int)elapsed, _watch));
             if (options.KillEngineAt == 0 || killed || elapsed < options.KillEngineAt) continue;
             killed = true;
             AnsiConsole.WriteLine("killing the engine (SIGKILL) and starting it again");
-            _engine.Kill();
-            _children.Remove(_engine);
+            _programs.Kill(_engine);
             StartEngine();
         }
     }
@@ -190,42 +184,9 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
         return decimal.Parse(line.Split('=')[1], CultureInfo.InvariantCulture);
     }
 
-    private void RunToEnd(string program, params string[] arguments)
-    {
-        using ChildProcess child = ChildProcess.Start(program, Program(program), folder.File($"{program}-{arguments[0]}.log"), arguments);
-        WaitFor(() => child.HasExited, null, $"{program} {arguments[0]} to end");
-        if (child.ExitCode != 0) throw Failure(child, $"{arguments[0]} failed");
-    }
+    private void RunToEnd(string program, params string[] arguments) => _programs.RunToEnd(program, folder.File($"{program}-{arguments[0]}.log"), arguments);
 
-    private ChildProcess Launch(string program, params string[] arguments)
-    {
-        ChildProcess child = ChildProcess.Start(program, Program(program), folder.File($"{program}.log"), arguments);
-        _children.Add(child);
-        return child;
-    }
-
-    private void Stop(ChildProcess child)
-    {
-        if (!child.Stop(StopTimeout)) _problems.Add($"{child.Name} did not stop in order: see {child.LogFile}");
-        _children.Remove(child);
-    }
-
-    private void WaitFor(Func<bool> done, ChildProcess? process, string what)
-    {
-        long deadline = Environment.TickCount64 + (long)StartTimeout.TotalMilliseconds;
-        while (!done())
-        {
-            if (process is { HasExited: true }) throw Failure(process, $"ended before it could {what}");
-            if (Environment.TickCount64 > deadline) throw new DemoFailedException($"waited {StartTimeout.TotalSeconds} s in vain for {process?.Name} to {what}");
-            if (interrupted.IsCancellationRequested) throw new OperationCanceledException();
-            Thread.Sleep(2);
-        }
-    }
-
-    private string Program(string name) => Path.Combine(Path.GetFullPath(options.Dist), name);
-
-    private static DemoFailedException Failure(ChildProcess child, string what) =>
-        new($"{child.Name} {what} (status {child.ExitCode}); the end of {child.LogFile}:\n{child.LastLines(10)}");
+    private ChildProcess Launch(string program, params string[] arguments) => _programs.Launch(program, folder.File($"{program}.log"), arguments);
 
     // The engine has no figure before its warm-up has ended.
     private static long? Measured(long counter) => counter < 0 ? null : counter;

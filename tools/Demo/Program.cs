@@ -17,11 +17,12 @@ Option<int> killEngineAt = Number("--kill-engine-at", "Kill the engine (SIGKILL)
 Option<int> wildPercent = Number("--wild-percent", "Share of tickers that turn wild in the market, in percent.", 2, 0, 100);
 Option<int> wildFactor = Number("--wild-factor", "How many times its usual volatility a wild ticker has.", 10, 2, 50);
 Option<int> wildFrom = Number("--wild-from", "Seconds of the market after which they turn wild.", 4, 0, 86_400);
+Option<int> nodes = Number("--nodes", "Engines against the one venue, each with a slice of the tickers, its part of the capital and its own block of ids.", 1, 1, 8);
 Option<string[]> venue = new("--venue") { Description = "Passed on to mm-venue, such as --venue=--loss=0.01.", AllowMultipleArgumentsPerToken = false };
 
 RootCommand root = new("Trades on loopback against a simulated venue and proves that nothing was lost. Exit status 0: reconciled, 1: not, 2: mistake in the command line.")
 {
-    dist, config, data, json, seconds, rate, tickers, competitors, seed, killEngineAt, wildPercent, wildFactor, wildFrom, venue,
+    dist, config, data, json, seconds, rate, tickers, competitors, seed, killEngineAt, wildPercent, wildFactor, wildFrom, nodes, venue,
 };
 root.SetAction(parsed =>
 {
@@ -40,6 +41,7 @@ root.SetAction(parsed =>
         WildPercent = parsed.GetValue(wildPercent),
         WildFactor = parsed.GetValue(wildFactor),
         WildFrom = parsed.GetValue(wildFrom),
+        Nodes = parsed.GetValue(nodes),
         VenueArguments = parsed.GetValue(venue) ?? [],
     };
     return Run(options);
@@ -62,6 +64,7 @@ static int Run(DemoOptions options)
     try
     {
         DemoFolder folder = DemoFolder.Take(options.Data);
+        if (options.Nodes > 1) return RunNodes(options, folder, interrupted.Token);
         using DemoRun run = new(options, folder, interrupted.Token);
         DemoReport report = run.Run();
         DemoPage.Print(report, folder.Root);
@@ -84,6 +87,15 @@ static int Run(DemoOptions options)
         context.Cancel = true;
         interrupted.Cancel();
     }
+}
+
+static int RunNodes(DemoOptions options, DemoFolder folder, CancellationToken interrupted)
+{
+    using NodesRun run = new(options, folder, interrupted);
+    NodesReport report = run.Run();
+    NodesPage.Print(report, folder.Root);
+    if (options.Json is not null) File.WriteAllText(options.Json, JsonSerializer.Serialize(report, DemoJson.Default.NodesReport));
+    return report.Reconciled ? 0 : 1;
 }
 
 static int Refuse(ParseResult result)

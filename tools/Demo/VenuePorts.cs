@@ -12,11 +12,12 @@ internal static class VenuePorts
     /// <param name="feedPort">UDP port of this host that the feed is sent to.</param>
     /// <param name="participant">The engine's login at the venue.</param>
     /// <param name="database">The ledger's address, as [shipper] database has it.</param>
+    /// <param name="more">Further keys, which come before these.</param>
     /// <exception cref="InvalidDataException">The host's file lacks a key that is set here.</exception>
-    public static void WriteIni(string config, DemoFolder folder, string readyFile, int feedPort, string participant, string database)
+    public static void WriteIni(string config, DemoFolder folder, string readyFile, int feedPort, string participant, string database, IReadOnlyDictionary<(string, string), string>? more = null)
     {
         using JsonDocument ports = JsonDocument.Parse(File.ReadAllText(readyFile));
-        EngineIni.Write(config, folder.Ini, new Dictionary<(string, string), string>
+        Dictionary<(string, string), string> settings = new()
         {
             [("feed", "address-a")] = $"127.0.0.1:{feedPort}",
             [("feed", "session")] = ports.RootElement.GetProperty("session").GetString()!,
@@ -29,7 +30,9 @@ internal static class VenuePorts
             [("journal", "path")] = folder.Journal,
             [("counters", "path")] = folder.Counters,
             [("shipper", "database")] = database,
-        });
+        };
+        foreach (((string, string) key, string value) in more ?? new Dictionary<(string, string), string>()) settings[key] = value;
+        EngineIni.Write(config, folder.Ini, settings);
 
         string Address(string name) => $"127.0.0.1:{ports.RootElement.GetProperty(name).GetInt32()}";
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using MarketMaker.Platform.Files;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -30,7 +31,7 @@ public sealed class LedgerDatabase : IDisposable
         }
 
         NpgsqlConnectionStringBuilder builder = new(address) { ApplicationName = "mm-ledger", CommandTimeout = 0, TcpKeepAlive = true };
-        if (passwordFile is not null) builder.Password = File.ReadAllText(passwordFile).Trim();
+        if (passwordFile is not null) builder.Password = SecretFile.Read("[shipper] password-file", passwordFile);
         return new LedgerDatabase(null, new NpgsqlSlimDataSourceBuilder(builder.ConnectionString).BuildMultiHost());
     }
 

@@ -1,3 +1,5 @@
+using MarketMaker.Platform.Files;
+
 namespace MarketMaker.Shipper;
 
 /// <summary>Settings of mm-shipper: sections [shipper], [journal] and [node] of the engine's INI file.</summary>
@@ -68,7 +70,7 @@ internal sealed record ShipperOptions
         { LeaseAheadIds: < 0 or > 2_000_000_000 } => "[shipper] lease-ahead-ids is not 0 to 2,000,000,000",
         { AgeAlarmMs: < 100 or > 86_400_000 } => "[shipper] age-alarm-ms is not 100 to 86,400,000",
         { AnswerTimeoutMs: < 1000 or > 600_000 } => "[shipper] answer-timeout-ms is not 1,000 to 600,000",
-        { PasswordFile: { } file } when !File.Exists(file) => $"[shipper] password-file {file} does not exist",
+        { PasswordFile: { } file } when SecretFile.WhyRefused(file) is { } why => $"[shipper] password-file = {file}: {why}",
         _ => null,
     };
 }

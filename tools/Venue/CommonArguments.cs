@@ -20,8 +20,8 @@ internal sealed class CommonArguments(bool waitForClient)
     private readonly Option<string> _fills = Arguments.Create("--fills", "Where the executions of all participants go, as CSV.", "venue-fills.csv");
     private readonly Option<string> _ready = Arguments.Create("--ready-file", "Written as JSON (ports, pid) when all ports are open.", "");
     private readonly Option<string> _stats = Arguments.Create("--stats", "Written as JSON at the end.", "");
-    private readonly Option<string> _username = Arguments.Create("--username", "The account's name, at most 6 characters.", "ENGINE");
-    private readonly Option<string> _password = Arguments.Create("--password-file", "File with the account's password; empty = no password.", "");
+    private readonly Option<string> _username = Arguments.Create("--username", "The account's name, at most 6 characters; several accounts divided by commas, each with a session of its own.", "ENGINE");
+    private readonly Option<string> _password = Arguments.Create("--password-file", "File with the password of every account; empty = no password.", "");
     private readonly Option<string> _session = Arguments.Create("--session", "Session, at most 10 letters and digits; empty = made of the time.", "");
     private readonly Option<double> _loss = Arguments.Create("--loss", "Chance that a feed packet is lost.", 0.0);
     private readonly Option<double> _duplicate = Arguments.Create("--duplicate", "Chance that a feed packet is sent twice.", 0.0);
@@ -60,7 +60,7 @@ internal sealed class CommonArguments(bool waitForClient)
             FillsPath = parsed.GetValue(_fills)!,
             ReadyPath = NullIfEmpty(parsed.GetValue(_ready)!),
             StatisticsPath = NullIfEmpty(parsed.GetValue(_stats)!),
-            Username = Text(parsed.GetValue(_username)!, SoupBinLoginRequest.UsernameBytes, "--username"),
+            Username = Names(parsed.GetValue(_username)!),
             Password = Password(parsed.GetValue(_password)!),
             // The second of the start names the run: a client of an earlier run finds its session gone.
             Session = session.Length == 0 ? DateTime.UtcNow.ToString("MMddHHmmss") : Text(session, 10, "--session"),
@@ -99,6 +99,12 @@ internal sealed class CommonArguments(bool waitForClient)
         if (path.Length == 0) return "";
         if (!File.Exists(path)) throw new ArgumentException($"--password-file: there is no file '{path}'");
         return Text(File.ReadAllText(path).Trim(), SoupBinLoginRequest.PasswordBytes, "the password");
+    }
+
+    private static string Names(string text)
+    {
+        string[] names = [.. text.Split(',').Select(name => Text(name, SoupBinLoginRequest.UsernameBytes, "--username"))];
+        return names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Length ? text : throw Wrong("--username", "without a name that comes twice");
     }
 
     private static string Text(string text, int lengthMax, string name) =>

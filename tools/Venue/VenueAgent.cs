@@ -13,7 +13,7 @@ namespace MarketMaker.Venue;
 /// and ends the session cleanly. Waits for nobody.
 /// </summary>
 public sealed class VenueAgent(
-    VenueMarket market, FeedPublisher feed, UdpReceiver requests, OrderPort port, OrderAccount account, FillsWriter fills, VenueClock clock,
+    VenueMarket market, FeedPublisher feed, UdpReceiver requests, OrderPort port, IReadOnlyList<OrderAccount> accounts, FillsWriter fills, VenueClock clock,
     VenueAgentOptions options) : IAgent
 {
     private const long FillsPeriodNs = 50_000_000;
@@ -76,13 +76,13 @@ public sealed class VenueAgent(
             case Phase.Opening:
                 market.Open();
                 feed.Flush(nowNs);
-                account.OnSystemEvent(OuchEventCode.StartOfDay);
+                foreach (OrderAccount account in accounts) account.OnSystemEvent(OuchEventCode.StartOfDay);
                 _phase = Phase.Waiting;
                 return 1;
             case Phase.Waiting:
                 feed.Flush(nowNs);
                 if (_isStopRequested) Close(nowNs);
-                else if (!options.WaitForClient || port.HasSeenClient) Start(nowNs);
+                else if (!options.WaitForClient || port.HasSeenClients) Start(nowNs);
                 return work;
             case Phase.Running:
                 if (nowNs < _nextTickNs) return work;
@@ -148,7 +148,7 @@ public sealed class VenueAgent(
 
         if (!_sessionEnded && closingNs >= GraceNs)
         {
-            account.OnSystemEvent(OuchEventCode.EndOfDay);
+            foreach (OrderAccount account in accounts) account.OnSystemEvent(OuchEventCode.EndOfDay);
             port.Poll(nowNs);
             _sessionEnded = true;
         }
@@ -164,7 +164,7 @@ public sealed class VenueAgent(
 /// <summary>How the market thread runs.</summary>
 public sealed record VenueAgentOptions
 {
-    /// <summary>Whether offers begin only once a client has logged in to the order port.</summary>
+    /// <summary>Whether offers begin only once a client has logged in to each account of the order port.</summary>
     public bool WaitForClient { get; init; }
 
     /// <summary>Ns from the first offer to the end; 0 = until told. Default 0.</summary>

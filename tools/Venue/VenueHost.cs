@@ -28,7 +28,7 @@ public sealed class VenueHost : IAsyncDisposable
     private readonly TcpAcceptor _orders;
     private readonly TcpAcceptor _snapshots;
     private readonly FillsWriter _fills;
-    private readonly OrderAccount _account;
+    private readonly OrderAccount[] _accounts;
     private readonly VenueAgent _agent;
     private readonly AgentThread _marketThread;
     private readonly AgentThread _snapshotThread;
@@ -43,16 +43,16 @@ public sealed class VenueHost : IAsyncDisposable
         VenueClock clock = new();
         _feed = new FeedPublisher(feedSession, options.MessagesKept, CreateLines(options));
         _market = createMarket(_feed, clock);
-        VenueLogin login = new(options.Username, options.Password);
-        _account = new OrderAccount(_market.FirstAccount, _market, new SequencedStore(options.OrderStoreBytesMax), clock);
+        VenueLogin login = new(options.Usernames, options.Password);
+        _accounts = [.. options.Usernames.Select((_, number) => new OrderAccount(_market.FirstAccount + number, _market, new SequencedStore(options.OrderStoreBytesMax), clock))];
         byte[][] tickers = [.. _market.Prices.Names.Select(Encoding.ASCII.GetBytes)];
         _fills = new FillsWriter(options.FillsPath, options.Session, ticker => tickers[ticker], p => Encoding.ASCII.GetBytes(Participant(p)));
-        _market.Connect(_account, _fills);
+        foreach (OrderAccount account in _accounts) _market.Connect(account, _fills);
         _requests = new UdpReceiver(new UdpReceiverOptions { Bind = new IPEndPoint(options.Bind, options.RequestPort), ReceiveBufferBytes = 1 << 20 });
         _orders = new TcpAcceptor(new IPEndPoint(options.Bind, options.OrderPort));
         _snapshots = new TcpAcceptor(new IPEndPoint(options.Bind, options.SnapshotPort));
-        OrderPort port = new(_orders.TryAccept, _account, orderSession, login);
-        _agent = new VenueAgent(_market, _feed, _requests, port, _account, _fills, clock, options.Agent);
+        OrderPort port = new(_orders.TryAccept, _accounts, orderSession, login);
+        _agent = new VenueAgent(_market, _feed, _requests, port, _accounts, _fills, clock, options.Agent);
         TradingGate gate = new();
         _marketThread = new AgentThread([_agent], new AgentThreadOptions { Core = options.Core, Wait = Wait(options.Spin, 50_000) }, gate);
         SnapshotServer snapshot = new(_snapshots, _feed.Directory, orderSession, login);
@@ -132,7 +132,7 @@ public sealed class VenueHost : IAsyncDisposable
         : new WaitStrategyOptions { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = sleepNs };
 
     private string Participant(int participant) =>
-        participant < _market.FirstAccount ? $"C{participant + 1:00}" : _options.Username;
+        participant < _market.FirstAccount ? $"C{participant + 1:00}" : _options.Usernames[participant - _market.FirstAccount];
 
     private IFeedLine[] CreateLines(VenueOptions options)
     {
@@ -150,7 +150,7 @@ public sealed class VenueHost : IAsyncDisposable
 
     private VenueReport Report()
     {
-        OrderStatistics orders = _account.Statistics;
+        OrderStatistics orders = OrderStatistics.Sum(_accounts.Select(account => account.Statistics));
         SystemClock clock = new();
         return new VenueReport
         {

@@ -31,10 +31,13 @@ public sealed record VenueOptions
     /// <summary>TCP port of the price service; 0 = any free one.</summary>
     public int PricePort { get; init; }
 
-    /// <summary>The account's name; also its name in the fills.</summary>
+    /// <summary>The account's name, which is also its name in the fills; several accounts are divided by commas.</summary>
     public string Username { get; init; } = "ENGINE";
 
-    /// <summary>The account's password.</summary>
+    /// <summary>The accounts.</summary>
+    public string[] Usernames => Username.Split(',');
+
+    /// <summary>The password of every account.</summary>
     public string Password { get; init; } = "";
 
     /// <summary>Session of feed and orders, at most ten characters.</summary>

@@ -5,6 +5,7 @@ using MarketMaker.Decision;
 using MarketMaker.Decision.Capture;
 using MarketMaker.Execution;
 using MarketMaker.Feed;
+using MarketMaker.Host.Doctor;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Prices;
@@ -17,18 +18,20 @@ internal sealed class EngineConfig(IniValues ini)
 {
     private const int UsPerMs = 1_000;
     private const int StrictEdgePpm = 10_000;
-    private const int DefaultEdgePpm = 2_500;
 
     private string _password = "";
 
     /// <summary>Reads and checks a file, the password file included.</summary>
+    /// <param name="file">The INI file.</param>
+    /// <param name="errors">Receives a line for everything that is wrong.</param>
+    /// <param name="isFileOnly">Whether the file is another host's: password file, cores and time zones of this one are not looked at.</param>
     /// <returns>Null when anything is wrong: <paramref name="errors"/> says what, a line each.</returns>
-    public static EngineConfig? Load(string file, List<string> errors)
+    public static EngineConfig? Load(string file, List<string> errors, bool isFileOnly = false)
     {
         IniValues values = IniValues.Load(file, IniSchema.Keys, errors);
         if (errors.Count > 0) return null;
         EngineConfig config = new(values);
-        config.CheckTogether(file, errors);
+        config.CheckTogether(file, errors, isFileOnly);
         return errors.Count > 0 ? null : config;
     }
 
@@ -36,6 +39,9 @@ internal sealed class EngineConfig(IniValues ini)
 
     /// <summary>Tells two configurations apart, defaults included.</summary>
     public ulong Hash => XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(Print()));
+
+    /// <summary>What this node trades.</summary>
+    public UniverseSlice Slice => UniverseSlice.Parse(ini.Text("universe", "tickers"), out _)!;
 
     public FeedOptions Feed => new()
     {
@@ -193,6 +199,21 @@ internal sealed class EngineConfig(IniValues ini)
     /// <summary>Zero: never while trading.</summary>
     public TimeSpan AllocationCheckPeriod => TimeSpan.FromMilliseconds(ini.Int("threads", "allocation-check-ms"));
 
+    /// <summary>What the doctor compares the host with.</summary>
+    public HostNeeds Host => new()
+    {
+        HotCores = Threads.HotCores,
+        Spins = ini.Text("threads", "wait") == "spin",
+        Interface = ini.Text("feed", "interface"),
+        FeedAddress = ini.Text("feed", "address-a").Split(':')[0],
+        ReceiveBufferBytes = ini.Int("feed", "receive-buffer-bytes"),
+        BusyPollUs = ini.Int("feed", "busy-poll-us"),
+        JournalPath = ini.Text("journal", "path"),
+    };
+
+    /// <summary>How strict the start is with the host.</summary>
+    public string DoctorMode => ini.Text("host", "doctor");
+
     public string LogLevel => ini.Text("log", "level");
 
     public bool IsLogJson => ini.Text("log", "format") == "json";
@@ -214,61 +235,21 @@ internal sealed class EngineConfig(IniValues ini)
 
     private int SellEdgePpm => IsAdaptive ? ini.Int("decision", "sell-edge-ppm") : StrictEdgePpm;
 
-    // What no single key can say.
-    private void CheckTogether(string file, List<string> errors)
+    private void CheckTogether(string file, List<string> errors, bool isFileOnly)
     {
-        foreach (string ring in (ReadOnlySpan<string>)["offers", "prices", "executes", "responses", "captures"])
-        {
-            if (!BitOperations.IsPow2(RingSlots(ring))) errors.Add($"{ini.At("rings", ring)}: write a power of two");
-        }
-
-        foreach (string edge in (ReadOnlySpan<string>)["buy-edge-ppm", "sell-edge-ppm"])
-        {
-            if (!IsAdaptive && ini.Int("decision", edge) != DefaultEdgePpm) errors.Add($"{ini.At("decision", edge)}: mode = strict asks for 1 %; write mode = adaptive, or leave it out");
-        }
-
-        if (Decision.DayMove!.DeniedPpm < Decision.DayMove.SellOnlyPpm) errors.Add($"{ini.At("decision", "day-move-deny-ppm")}: write at least day-move-sell-only-ppm");
-        if (Decision.DayLossHaltPpm < Decision.DayLossStopBuyingPpm) errors.Add($"{ini.At("decision", "day-loss-halt-ppm")}: write at least day-loss-stop-buying-ppm");
-        if (ini.Text("shipper", "database").Contains("password=", StringComparison.OrdinalIgnoreCase))
-            errors.Add($"{file}: [shipper] database names a password: put it into a file of its own and name that as password-file");
-        if (ini.Bool("verdicts", "enabled") && ini.Text("verdicts", "address").Length == 0)
-            errors.Add($"{ini.At("verdicts", "address")}: write the address that mm-volatility sends to, or [verdicts] enabled = false");
-        if (ini.Text("session", "time-zone") is { Length: > 0 } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            errors.Add($"{ini.At("session", "time-zone")}: this host does not know it; install the package tzdata, or leave it empty and write utc-offset-minutes");
-        if (ControlPath.Length == 0) errors.Add($"{ini.At("control", "file")}: an engine must have a kill switch; write a path, or leave it out");
-        ReadPassword(errors);
-        if (errors.Count == 0 && Execution.FindError() is { } execution) errors.Add($"{file}: [execution] {execution}");
+        ConfigChecks checks = new(ini, errors);
+        checks.Run();
+        if (!isFileOnly) checks.RunOnHost();
+        _password = checks.Password;
+        if (errors.Count == 0 && !isFileOnly && Execution.FindError() is { } execution) errors.Add($"{file}: [execution] {execution}");
         if (RingSlots("responses") <= Execution.ResponsesReserveSlots + Execution.OpenOrdersMax)
-            errors.Add($"{ini.At("rings", "responses")}: it needs more than {Execution.ResponsesReserveSlots + Execution.OpenOrdersMax} slots for [decision] orders-in-flight-max = {Decision.OrdersInFlightMax}");
+            errors.Add($"{ini.At("rings", "responses")}: it needs more than {Execution.ResponsesReserveSlots + Execution.OpenOrdersMax} slots for [decision] orders-in-flight-max = {Decision.OrdersInFlightMax}; write more, or allow fewer orders in flight");
         long reserveMiB = AnswerReserve.BytesFor(RingSlots("responses"), Decision.OrdersInFlightMax) / JournalOptions.MebiByte + 1;
         if (ini.Long("journal", "reserve-mib") < Math.Min(reserveMiB, ini.Long("journal", "map-mib") / 8))
-            errors.Add($"{ini.At("journal", "reserve-mib")}: answers in flight may need {reserveMiB} MiB for this ring responses and [decision] orders-in-flight-max");
-        if (Journal.Validate() is { } journal) errors.Add($"{file}: {journal}");
-        foreach (string problem in Feed.Problems()) errors.Add($"{file}: [feed] {problem}");
+            errors.Add($"{ini.At("journal", "reserve-mib")}: write at least {reserveMiB}: so much may answers in flight need for this ring responses and [decision] orders-in-flight-max");
+        if (errors.Count == 0 && Journal.Validate() is { } journal) errors.Add($"{file}: [journal] {journal}");
+        if (errors.Count == 0) errors.AddRange(Feed.Problems().Select(problem => $"{file}: [feed] {problem}"));
         Network.Check(errors);
-        Threads.Check(errors);
-    }
-
-    // Only a file its owner alone can read holds a secret; and a secret never shows in an error.
-    private void ReadPassword(List<string> errors)
-    {
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        string path = ini.Text("execution", "password-file");
-        if (!File.Exists(path)) errors.Add($"{ini.At("execution", "password-file")}: there is no such file; make it, with the password and nothing else");
-        else if ((File.GetUnixFileMode(path) & Others) != 0) errors.Add($"{ini.At("execution", "password-file")}: others may read it; run chmod 600 {path}");
-        else if (!TryReadPassword(path)) errors.Add($"{ini.At("execution", "password-file")}: cannot be read; make this user its owner");
-    }
-
-    private bool TryReadPassword(string path)
-    {
-        try
-        {
-            _password = File.ReadAllText(path).Trim();
-            return true;
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        Threads.Check(errors, isFileOnly);
     }
 }

@@ -42,6 +42,9 @@ internal sealed record IniKey(string Section, string Name, IniKind Kind, string?
     /// <summary>The largest value of a number; for dollars in 1/10,000 dollar.</summary>
     public long Max { get; init; } = long.MaxValue;
 
+    /// <summary>The least value of a number but for 0, which means off; for shares of a whole, where 1 or 100 is a percentage by mistake.</summary>
+    public long LeastAboveZero { get; init; }
+
     /// <summary>The words of a choice.</summary>
     public string[] Words { get; init; } = [];
 

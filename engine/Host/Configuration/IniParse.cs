@@ -25,7 +25,7 @@ internal static class IniParse
             IniKind.Choice => key.Words.Contains(text) ? (text, "") : (null, $"write one of {string.Join(", ", key.Words)}"),
             IniKind.Endpoint => ReadEndpoint(key, text),
             IniKind.Date => ReadDate(text),
-            IniKind.Path => (text.Length == 0 ? "" : Path.GetFullPath(text, folder), ""),
+            IniKind.Path => ReadPath(key, text, folder),
             _ => ReadText(key, text),
         };
         value = read ?? "";
@@ -36,7 +36,15 @@ internal static class IniParse
     {
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
             return (null, $"write a whole number without a unit{UnitHint(key.Name)}, {key.Min} to {key.Max}");
+        if (number > 0 && number < key.LeastAboveZero)
+            return (null, $"is out of range: write {(key.Min <= 0 ? "0 or " : "")}{key.LeastAboveZero} to {key.Max}{UnitHint(key.Name)}");
         return number < key.Min || number > key.Max ? (null, $"is out of range: write {key.Min} to {key.Max}{UnitHint(key.Name)}") : (number, "");
+    }
+
+    private static (object?, string) ReadPath(IniKey key, string text, string folder)
+    {
+        if (text.Length == 0) return key.Default is "" ? ("", "") : (null, "write the name of a file or folder");
+        return text.Any(char.IsControl) ? (null, "write a path without control characters") : (Path.GetFullPath(text, folder), "");
     }
 
     private static (object?, string) ReadDollars(IniKey key, string text)
@@ -55,8 +63,14 @@ internal static class IniParse
         if (text.Length == 0 && key.Default is "") return ("", "");
         int colon = text.LastIndexOf(':');
         bool good = colon > 0 && ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0;
-        return good ? (text, "") : (null, "write HOST:PORT with a port of 1 to 65535");
+        if (!good) return (null, "write HOST:PORT with a port of 1 to 65535");
+        return IsHost(text[..colon]) ? (text, "") : (null, "write HOST:PORT with a name or an IPv4 address of four numbers of 0 to 255");
     }
+
+    // What consists of digits and points is meant as an address: the system would take 10.0.1 for 10.0.0.1.
+    private static bool IsHost(string host) => host.All(c => char.IsAsciiDigit(c) || c == '.')
+        ? host.Split('.') is { Length: 4 } parts && parts.All(part => byte.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        : host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     private static (object?, string) ReadDate(string text)
     {
@@ -66,8 +80,11 @@ internal static class IniParse
             : (null, "write a day as YYYY-MM-DD, or today");
     }
 
-    private static (object?, string) ReadText(IniKey key, string text) =>
-        text.Length <= key.Max && text.Length >= key.Min ? (text, "") : (null, $"write {key.Min} to {key.Max} characters");
+    private static (object?, string) ReadText(IniKey key, string text)
+    {
+        if (text.FirstOrDefault(c => c is < ' ' or > '~') is var strange and not '\0') return (null, $"holds the character U+{(int)strange:X4}: write plain ASCII");
+        return text.Length <= key.Max && text.Length >= key.Min ? (text, "") : (null, $"write {key.Min} to {key.Max} characters");
+    }
 
     private static string UnitHint(string name)
     {

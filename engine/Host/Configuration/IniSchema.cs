@@ -7,6 +7,9 @@ internal static class IniSchema
 {
     private const long Dollar = Money.UnitsPerDollar;
 
+    // A limit of 1 or 100 millionths is 1 or 100 % by mistake.
+    private const long PpmLeast = 200;
+
     public static IReadOnlyList<IniKey> Keys { get; } =
     [
         Text("node", "name", null, 1, 13, "this engine's name in orders, journal and database: 1 to 13 of A-Z and 0-9"),
@@ -14,6 +17,8 @@ internal static class IniSchema
         Date("session", "trading-date", "today", "the day of every session, for recorded markets; today: the day on which a session begins"),
         Text("session", "time-zone", "America/New_York", 0, 64, "the venue's clock, which knows summer from winter; its times count from midnight; empty: utc-offset-minutes"),
         Integer("session", "utc-offset-minutes", "-300", -840, 840, "the venue's clock less UTC, with time-zone empty: -300 in winter, -240 in summer, US Eastern"),
+
+        Text("universe", "tickers", "", 0, 4_096, "what this node trades: ranges and names, such as A-F,TSLA; empty: all; give nodes at one venue slices that share no ticker"),
 
         Endpoint("feed", "address-a", null, "line A: multicast group or local address, and port"),
         Endpoint("feed", "address-b", "", "line B; empty: there is none"),
@@ -26,7 +31,7 @@ internal static class IniSchema
         Integer("feed", "receive-buffer-bytes", "67108864", 65_536, 1_073_741_824, "kernel buffer of each line: what a stall of ours may pile up"),
         Integer("feed", "batch-packets", "16", 1, 64, "packets taken at a time: fewer make the first one wait less, more cost less each"),
         Integer("feed", "busy-poll-us", "0", 0, 1_000, "SO_BUSY_POLL of the sockets; 0: off"),
-        Integer("feed", "gap-refuse-after-ms", "1000", 0, 60_000, "a gap open for longer makes every offer be refused"),
+        Integer("feed", "gap-refuse-after-ms", "1000", 0, 60_000, "a gap open for longer makes every offer be refused") with { LeastAboveZero = 10 },
         Integer("feed", "gap-request-delay-us", "500", 0, 1_000_000, "from a gap's opening to its first request: the other line mostly fills it"),
         Integer("feed", "gap-retry-ms", "20", 1, 10_000, "until the second request; doubles with each attempt"),
         Integer("feed", "gap-retry-max-ms", "1000", 1, 60_000, "longest wait between two requests"),
@@ -51,7 +56,7 @@ internal static class IniSchema
         Integer("prices", "backoff-max-ms", "2000", 1, 60_000, "longest wait between attempts"),
         Integer("prices", "start-timeout-ms", "10000", 100, 600_000, "the list of tickers may take so long; then the engine does not start"),
         Integer("prices", "tick-period-ms", "10", 1, 1_000, "how often time reaches the stages when no offer does"),
-        Integer("prices", "refresh-retry-ms", "1000", 1, 60_000, "until an unanswered urgent refresh is asked for again"),
+        Integer("prices", "refresh-retry-ms", "1000", 10, 60_000, "until an unanswered urgent refresh is asked for again"),
 
         Boolean("verdicts", "enabled", "false", "listen to the volatility service; without a whole snapshot of it every ticker is only sold"),
         Endpoint("verdicts", "address", "", "multicast group or local address, and port, that mm-volatility sends to"),
@@ -66,15 +71,15 @@ internal static class IniSchema
         Choice("decision", "mode", "strict", "least edge of both sides: strict is 1 %, adaptive is buy-edge-ppm and sell-edge-ppm", "strict", "adaptive"),
         Integer("decision", "buy-edge-ppm", "2500", 0, 1_000_000, "least edge to buy from a seller with mode = adaptive; 10000 is 1 %"),
         Integer("decision", "sell-edge-ppm", "2500", 0, 1_000_000, "least edge to sell to a buyer with mode = adaptive; 10000 is 1 %"),
-        Integer("decision", "rent-a-ppm", "100", 0, 10_000, "rent of locked capital, ppm per 1000 s, its factor a; 0: capital costs nothing"),
+        Integer("decision", "rent-a-ppm", "100", 0, 10_000, "rent of locked capital, ppm per 1000 s, its factor a; 0: capital costs nothing") with { LeastAboveZero = 0 },
         Integer("decision", "rent-b-percent", "600", 0, 2_000, "how steeply the rent grows with the capital in use: its exponent b, in hundredths"),
         Integer("decision", "rent-z0-percent", "50", 0, 100, "with less of the capital in use there is no rent"),
         Integer("decision", "cover-cap-s", "2000", 1, 86_400, "longest time until stock is sold that the rent is reckoned for"),
         Integer("decision", "sell-rate-tau-s", "3600", 10, 86_400, "how long buyers' offers are remembered"),
         Dollars("decision", "sell-rate-prior-dollars-per-second", "10", 1, 1_000_000 * Dollar, "what can be sold per second of a ticker nothing is known of"),
         Path("decision", "state-file", "strategy.state", "what is remembered of a day and of the tickers, written each minute and at the stop"),
-        Integer("decision", "price-age-max-ms", "10000", 1, 60_000, "an older fair price is not traded on"),
-        Integer("decision", "volatile-price-age-max-ms", "1000", 1, 60_000, "the same of a volatile ticker"),
+        Integer("decision", "price-age-max-ms", "10000", 50, 60_000, "an older fair price is not traded on"),
+        Integer("decision", "volatile-price-age-max-ms", "1000", 10, 60_000, "the same of a volatile ticker"),
         Dollars("decision", "order-notional-max", "50000", Dollar, 1_000_000_000 * Dollar, "most one order may be worth"),
         Integer("decision", "capital-used-max-ppm", "950000", 1, 1_000_000, "most of the capital that stock and open buys may take"),
         Integer("decision", "ticker-used-max-ppm", "50000", 1, 1_000_000, "most of the capital that stock and open buys of one ticker may take"),
@@ -116,7 +121,7 @@ internal static class IniSchema
         Integer("execution", "venue-silence-ms", "15000", 2_000, 600_000, "a venue silent for longer is taken for dead"),
         Integer("execution", "executions-per-day-max", "1048576", 1_024, 67_108_864, "executions kept so that a broken trade can be undone"),
         Boolean("execution", "durable-intent", "false", "each order waits until the journal has its intent on the disk; for venues that cannot replay their answers"),
-        Integer("execution", "drain-timeout-ms", "5000", 0, 600_000, "at a stop, open orders are waited for so long"),
+        Integer("execution", "drain-timeout-ms", "5000", 0, 600_000, "at a stop, open orders are waited for so long") with { LeastAboveZero = 50 },
 
         Path("journal", "path", null, "folder of the journal, on a local disk"),
         Integer("journal", "map-mib", "8192", 16, 1_048_576, "how far the file may grow; sparse"),
@@ -152,10 +157,12 @@ internal static class IniSchema
 
         Path("control", "file", "control/marketmaker.control", "the kill switch, in a folder that the engine's user alone may write: halt, reduce or resume; made by init"),
 
-        Integer("watchdog", "stuck-ms", "5000", 0, 3_600_000, "a hot thread that stands still, or a consumer that passes no input, for longer halts trading; its own waits for a core do not count twice; 0: off"),
-        Integer("watchdog", "cold-stuck-ms", "60000", 0, 3_600_000, "the same of the cold threads, which may wait for a disk, and of whoever waits for the journal; 0: off"),
+        Integer("watchdog", "stuck-ms", "5000", 0, 3_600_000, "a hot thread that stands still, or a consumer that passes no input, for longer halts trading; its own waits for a core do not count twice; 0: off") with { LeastAboveZero = 50 },
+        Integer("watchdog", "cold-stuck-ms", "60000", 0, 3_600_000, "the same of the cold threads, which may wait for a disk, and of whoever waits for the journal; 0: off") with { LeastAboveZero = 100 },
 
         Path("counters", "path", "marketmaker.counters", "the mapped file that other processes watch"),
+
+        Choice("host", "doctor", "warn", "what 'marketmaker doctor' finds, at start: require: not with a line that is worse or wrong, warn: not with a wrong one, off: no look", "require", "warn", "off"),
 
         Choice("log", "level", "info", "least level that is written", "debug", "info", "warning", "error"),
         Choice("log", "format", "text", "lines for people, or one JSON object a line", "text", "json"),
@@ -169,7 +176,7 @@ internal static class IniSchema
         Integer("shipper", "batch-rows", "5000", 1, 10_000, "for mm-shipper: rows of one commit"),
         Integer("shipper", "poll-ms", "20", 1, 1_000, "for mm-shipper: how often it looks for new transactions"),
         Integer("shipper", "answer-timeout-ms", "10000", 1_000, 600_000, "for mm-shipper: a database that answers nothing for so long is given up, and another host is asked"),
-        Integer("shipper", "stop-grace-ms", "30000", 0, 600_000, "for mm-shipper: how long a stop waits for a database that is down"),
+        Integer("shipper", "stop-grace-ms", "30000", 0, 600_000, "for mm-shipper: how long a stop waits for a database that is down") with { LeastAboveZero = 100 },
         Integer("shipper", "lease-ahead-ids", "2000000", 0, 2_000_000_000, "for mm-shipper: with fewer ids left it lays the next block beside the journal; 0: never"),
         Integer("shipper", "age-alarm-ms", "60000", 100, 86_400_000, "for mm-shipper: a transaction that is not in the database for longer is an alarm"),
         Path("shipper", "status-file", "", "for mm-shipper: where it writes its lag as JSON; empty: nowhere"),
@@ -191,9 +198,9 @@ internal static class IniSchema
         Integer("volatility", "leave-percent", "140", 100, 999, "for mm-volatility: sigma of its own usual one below which a rise is over"),
         Integer("volatility", "enter-sigma", "400", 2, 100_000, "for mm-volatility: sigma that is a rise for any ticker, 0.01 bp per square root of a second"),
         Integer("volatility", "leave-sigma", "280", 1, 99_999, "for mm-volatility: sigma below which that is over"),
-        Integer("volatility", "stay-ms", "300000", 0, 86_400_000, "for mm-volatility: a ticker stays volatile for so long at least"),
+        Integer("volatility", "stay-ms", "300000", 0, 86_400_000, "for mm-volatility: a ticker stays volatile for so long at least") with { LeastAboveZero = 1_000 },
         Integer("volatility", "jump-ratio", "3", 2, 100, "for mm-volatility: realised over bipower variance that is a jump"),
-        Integer("volatility", "jump-return-ppm", "15000", 100, 1_000_000, "for mm-volatility: one return that is a jump; 15000 is 1.5 %"),
+        Integer("volatility", "jump-return-ppm", "15000", 200, 1_000_000, "for mm-volatility: one return that is a jump; 15000 is 1.5 %"),
         Integer("volatility", "day-move-sell-only-ppm", "70000", 1_000, 1_000_000, "for mm-volatility: distance from the open beyond which a ticker is only sold"),
         Integer("volatility", "day-move-deny-ppm", "100000", 1_000, 1_000_000, "for mm-volatility: distance from the open beyond which it is denied until tomorrow"),
         Integer("volatility", "baseline-default", "131", 1, 10_000, "for mm-volatility: usual sigma of a ticker it knows nothing of; 131 is 2 % a day"),
@@ -201,8 +208,11 @@ internal static class IniSchema
         Integer("volatility", "stale-ms", "30000", 100, 3_600_000, "for mm-volatility: an older price is no price"),
     ];
 
-    private static IniKey Integer(string section, string name, string standard, long min, long max, string reason) =>
-        new(section, name, IniKind.Integer, standard, reason) { Min = min, Max = max };
+    private static IniKey Integer(string section, string name, string standard, long min, long max, string reason)
+    {
+        long least = name.EndsWith("-ppm", StringComparison.Ordinal) ? PpmLeast : 0;
+        return new(section, name, IniKind.Integer, standard, reason) { Min = min > 0 ? Math.Max(min, least) : min, Max = max, LeastAboveZero = least };
+    }
 
     private static IniKey Core(string stage, string standard) =>
         new("threads", stage, IniKind.Integer, standard, $"core of {stage}; stages on one core share a thread; -1: a thread of its own, unpinned") { Min = -1, Max = 1023 };

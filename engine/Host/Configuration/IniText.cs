@@ -36,6 +36,12 @@ internal sealed class IniText
         string section = "";
         string[] lines = text.TrimStart('\uFEFF').Split('\n');
         scanned._lines = lines.Length;
+        if (Array.FindIndex(lines, line => line.Contains('\0', StringComparison.Ordinal) || line.Contains('\uFFFD', StringComparison.Ordinal)) is var broken and >= 0)
+        {
+            errors.Add($"{file}:{broken + 1}: is no text in UTF-8: write the line anew, or save the file as UTF-8");
+            return scanned;
+        }
+
         for (int number = 1; number <= lines.Length; number++)
         {
             string line = lines[number - 1].Trim();

@@ -44,6 +44,9 @@ internal sealed class IniValues
     public string At(string section, string name) =>
         $"{_scanned.File}:{_scanned.LineFor(section, name)}: [{section}] {name} = {_values[$"{section}:{name}"].Text}";
 
+    /// <summary>Names a key without what is written there: it may be a secret.</summary>
+    public string Where(string section, string name) => $"{_scanned.File}:{_scanned.LineFor(section, name)}: [{section}] {name}";
+
     /// <summary>A whole number, or dollars in 1/10,000 dollar.</summary>
     public long Long(string section, string name) => (long)_values[$"{section}:{name}"].Value;
 
@@ -82,7 +85,8 @@ internal sealed class IniValues
             return;
         }
 
-        if (IniParse.TryRead(key, text, folder, out object value, out string error)) _values[key.FullName] = (key, Shown(key, text, value), value);
+        if (HasComment(key, text)) errors.Add($"{scanned.File}:{scanned.LineOf(key.FullName)}: [{key.Section}] {key.Name} = {text}: put the comment on a line of its own; here it is part of the value");
+        else if (IniParse.TryRead(key, text, folder, out object value, out string error)) _values[key.FullName] = (key, Shown(key, text, value), value);
         else errors.Add($"{scanned.File}:{scanned.LineOf(key.FullName)}: [{key.Section}] {key.Name} = {text}: {error}");
     }
 
@@ -92,6 +96,10 @@ internal sealed class IniValues
         _ => text,
     };
 
+    // A connection string has semicolons of its own.
+    private static bool HasComment(IniKey key, string text) =>
+        key.FullName != "shipper:database" && Enumerable.Range(1, Math.Max(0, text.Length - 1)).Any(i => text[i] is ';' or '#' && char.IsWhiteSpace(text[i - 1]));
+
     private static bool Is(IniKey known, string key) => string.Equals(known.FullName, key, StringComparison.OrdinalIgnoreCase);
 
     private static string Unknown(IniText scanned, string key, IReadOnlyList<IniKey> schema)
@@ -100,28 +108,31 @@ internal sealed class IniValues
         string where = $"{scanned.File}:{scanned.LineOf(key)}: [{parts[0]}] {parts[1]}";
         if (!schema.Any(known => known.Section.Equals(parts[0], StringComparison.OrdinalIgnoreCase)))
             return $"{where}: there is no section [{parts[0]}]; did you mean [{Nearest(parts[0], schema.Select(known => known.Section))}]?";
+        string[] others = [.. schema.Where(known => known.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase)).Select(known => $"[{known.Section}]")];
+        if (others.Length > 0) return $"{where} is no key of this section: put it into {string.Join(" or ", others)}";
         IEnumerable<string> names = schema.Where(known => known.Section.Equals(parts[0], StringComparison.OrdinalIgnoreCase)).Select(known => known.Name);
         return $"{where} is no key of this section; did you mean {Nearest(parts[1], names)}?";
     }
 
     private static string Nearest(string word, IEnumerable<string> names) => names.MinBy(name => Distance(word.ToLowerInvariant(), name))!;
 
-    // Levenshtein's distance: the fewest letters to add, drop or change.
+    // The fewest letters to add, drop, change or swap with their neighbour.
     private static int Distance(string from, string to)
     {
-        int[] row = Enumerable.Range(0, to.Length + 1).ToArray();
+        int[,] steps = new int[from.Length + 1, to.Length + 1];
+        for (int i = 0; i <= from.Length; i++) steps[i, 0] = i;
+        for (int j = 0; j <= to.Length; j++) steps[0, j] = j;
         for (int i = 1; i <= from.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
             for (int j = 1; j <= to.Length; j++)
             {
-                int changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+                int changed = steps[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
+                int best = Math.Min(changed, Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1);
+                bool isSwap = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
+                steps[i, j] = isSwap ? Math.Min(best, steps[i - 2, j - 2] + 1) : best;
             }
         }
 
-        return row[^1];
+        return steps[from.Length, to.Length];
     }
 }

@@ -59,7 +59,8 @@ internal sealed class NetworkConfig(IniValues ini)
 
         foreach (string section in (ReadOnlySpan<string>)["feed", "verdicts"])
         {
-            if (ini.Text(section, "source") is { Length: > 0 } source && !IPAddress.TryParse(source, out _))
+            // The system would take 10.0.1 for 10.0.0.1.
+            if (ini.Text(section, "source") is { Length: > 0 } source && (source.Count(c => c == '.') != 3 || !IPAddress.TryParse(source, out _)))
                 errors.Add($"{ini.At(section, "source")}: write a numeric IPv4 address");
         }
     }

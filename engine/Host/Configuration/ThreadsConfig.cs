@@ -8,6 +8,9 @@ internal sealed class ThreadsConfig(IniValues ini)
     /// <summary>Stages of the hot path: they wait as <c>wait</c> says; the others sleep.</summary>
     private static readonly string[] HotStages = ["feed", "prices", "decision", "execution"];
 
+    /// <summary>Cores that hot stages are pinned to, each once.</summary>
+    public IReadOnlyList<int> HotCores => [.. HotStages.Select(CoreOf).Where(core => core >= 0).Distinct().Order()];
+
     /// <summary>The core of an agent, or -1.</summary>
     public int CoreOf(string agent) => ini.Int("threads", agent);
 
@@ -21,11 +24,11 @@ internal sealed class ThreadsConfig(IniValues ini)
             : new WaitStrategyOptions { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = ini.Int("threads", "sleep-ns") },
     };
 
-    public void Check(List<string> errors)
+    public void Check(List<string> errors, bool isFileOnly)
     {
         foreach (string agent in HotStages.Append("price-client").Append("alerts").Append("capture").Append("journal"))
         {
-            if (CoreOf(agent) >= 0 && CpuTopology.WhyUnusable(CoreOf(agent)) is { } why) errors.Add($"{ini.At("threads", agent)}: {why}");
+            if (!isFileOnly && CoreOf(agent) >= 0 && CpuTopology.WhyUnusable(CoreOf(agent)) is { } why) errors.Add($"{ini.At("threads", agent)}: {why}");
         }
 
         if (CoreOf("capture") >= 0 && HotStages.Any(stage => CoreOf(stage) == CoreOf("capture")))

@@ -9,7 +9,7 @@ namespace MarketMaker.Tests.Specs.Venue;
 
 public class OrderConnectionSpecs
 {
-    private static readonly VenueLogin Login = new("ENGINE", "SECRET");
+    private static readonly VenueLogin Login = new(["ENGINE", "OTHER"], "SECRET");
 
     [Theory]
     [InlineData("ENGINE", "WRONG", "SESSION1", 'A')]
@@ -89,8 +89,9 @@ public class OrderConnectionSpecs
     public void should_let_the_newest_login_have_the_session()
     {
         (_, OrderAccount account) = FakeTarget.Create();
+        (_, OrderAccount other) = FakeTarget.Create();
         Queue<VenueStream> arriving = [];
-        OrderPort port = new(() => arriving.TryDequeue(out VenueStream? stream) ? stream : null, account, Session(), Login);
+        OrderPort port = new(() => arriving.TryDequeue(out VenueStream? stream) ? stream : null, [account, other], Session(), Login);
         VenueStream older = new(1 << 20);
         VenueStream newer = new(1 << 20);
         foreach (VenueStream stream in (VenueStream[])[older, newer])
@@ -100,8 +101,20 @@ public class OrderConnectionSpecs
         }
 
         for (int turn = 0; turn < 3; turn++) port.Poll(turn * 3_000_000L);
-        Assert.True(port.HasSeenClient);
+        Assert.False(port.HasSeenClients);
         Assert.Single((VenueStream[])[older, newer], s => s.State == StreamState.Connected);
+
+        // Another account's login is nothing to it, and gets a session of its own.
+        VenueStream third = new(1 << 20);
+        third.ClientSends(LoginRequest("OTHER", "SECRET", "", 1));
+        arriving.Enqueue(third);
+        for (int turn = 3; turn < 6; turn++) port.Poll(turn * 3_000_000L);
+        Assert.True(port.HasSeenClients);
+        Assert.Equal(2, new[] { older, newer, third }.Count(s => s.State == StreamState.Connected));
+        other.OnSystemEvent((byte)'S');
+        port.Poll(18_000_000L);
+        Assert.Equal(1, other.Store.Last);
+        Assert.Equal(0, account.Store.Last);
     }
 
     [Fact]
@@ -119,7 +132,7 @@ public class OrderConnectionSpecs
         Assert.Equal("00015A", Convert.ToHexString(stream.ClientReads()));
     }
 
-    private static OrderConnection Connect(VenueStream stream, OrderAccount account) => new(stream, account, Session(), Login, nowNs: 0);
+    private static OrderConnection Connect(VenueStream stream, OrderAccount account) => new(stream, [account, account], Session(), Login, nowNs: 0);
 
     private static SessionId Session()
     {

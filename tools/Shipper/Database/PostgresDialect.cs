@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using MarketMaker.Platform.Files;
 using Npgsql;
 
 namespace MarketMaker.Shipper.Database;
@@ -40,7 +41,7 @@ internal sealed class PostgresDialect : LedgerDialect
         };
         // A host that swallows packets costs so long at each attempt, before the next host is tried.
         if (!address.ShouldSerialize("Timeout")) address.Timeout = ConnectTimeoutDefaultSeconds;
-        if (passwordFile is not null) address.Password = File.ReadAllText(passwordFile).Trim();
+        if (passwordFile is not null) address.Password = SecretFile.Read("[shipper] password-file", passwordFile);
         Description = $"postgresql:{address.Host}:{address.Port}/{address.Database}";
         _source = new NpgsqlSlimDataSourceBuilder(address.ConnectionString).BuildMultiHost();
     }

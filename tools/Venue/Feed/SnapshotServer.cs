@@ -49,7 +49,7 @@ public sealed class SnapshotServer(TcpAcceptor acceptor, DirectoryState director
         switch (soup.Next(out ReadOnlySpan<byte> payload))
         {
             case SoupBinServerEvent.LoginRequested:
-                if (!login.Check(payload, session, out SoupBinLoginRequest request, out byte rejectReason))
+                if (!login.Check(payload, session, out SoupBinLoginRequest request, out _, out byte rejectReason))
                 {
                     soup.RejectLogin(rejectReason);
                     soup.Out.FlushTo(client.Stream);

@@ -4,20 +4,25 @@ using MarketMaker.Protocols.SoupBinTcp;
 
 namespace MarketMaker.Venue.Orders;
 
-/// <summary>One client's connection to the order port: login, requests in, sequenced messages out of the account's store.</summary>
+/// <summary>One client's connection to the order port: login to an account, requests in, sequenced messages out of the account's store.</summary>
 /// <remarks>Never waits: what the client does not take stays in the store. Belongs to the market thread.</remarks>
-public sealed class OrderConnection(IByteStream stream, OrderAccount account, SessionId session, VenueLogin login, long nowNs)
+public sealed class OrderConnection(IByteStream stream, IReadOnlyList<OrderAccount> accounts, SessionId session, VenueLogin login, long nowNs)
 {
     private const int ReceiveBytes = 1 << 16;
     private const int SendBytes = 1 << 18;
 
     private readonly SoupBinServerSession _soup = new(nowNs, ReceiveBytes + SoupBinFrame.PacketBytesMax, SendBytes);
 
+    /// <summary>The number of the account it has logged in to; below 0 before.</summary>
+    public int Account { get; private set; } = -1;
+
     /// <summary>Whether the client has logged in and not left.</summary>
     public bool IsLoggedIn => _soup.IsLoggedIn;
 
     /// <summary>Whether the client has been handed every message there is.</summary>
-    public bool IsCaughtUp => _soup.NextToSend > account.Store.Last && _soup.Out.Count == 0;
+    public bool IsCaughtUp => Account < 0 || _soup.NextToSend > Store.Last && _soup.Out.Count == 0;
+
+    private SequencedStore Store => accounts[Account].Store;
 
     /// <summary>Reads requests and answers them.</summary>
     /// <param name="nowNs">Monotonic ns.</param>
@@ -32,7 +37,7 @@ public sealed class OrderConnection(IByteStream stream, OrderAccount account, Se
             switch (_soup.Next(out ReadOnlySpan<byte> payload))
             {
                 case SoupBinServerEvent.Unsequenced:
-                    account.Handle(payload);
+                    accounts[Account].Handle(payload);
                     work++;
                     continue;
                 case SoupBinServerEvent.LoginRequested when !TryLogin(payload):
@@ -55,7 +60,7 @@ public sealed class OrderConnection(IByteStream stream, OrderAccount account, Se
     {
         while (true)
         {
-            while (_soup.IsLoggedIn && _soup.NextToSend <= account.Store.Last && _soup.TrySendSequenced(account.Store[_soup.NextToSend]))
+            while (_soup.IsLoggedIn && _soup.NextToSend <= Store.Last && _soup.TrySendSequenced(Store[_soup.NextToSend]))
             {
             }
 
@@ -64,7 +69,7 @@ public sealed class OrderConnection(IByteStream stream, OrderAccount account, Se
             if (sent > 0) _soup.Sent(nowNs);
             if (!alive || sent < 0) return false;
             // Goes on only while the socket takes everything and more is owed.
-            if (_soup.Out.Count > 0 || !_soup.IsLoggedIn || _soup.NextToSend > account.Store.Last) return true;
+            if (_soup.Out.Count > 0 || !_soup.IsLoggedIn || _soup.NextToSend > Store.Last) return true;
         }
     }
 
@@ -80,13 +85,14 @@ public sealed class OrderConnection(IByteStream stream, OrderAccount account, Se
 
     private bool TryLogin(ReadOnlySpan<byte> payload)
     {
-        if (!login.Check(payload, session, out SoupBinLoginRequest request, out byte rejectReason))
+        if (!login.Check(payload, session, out SoupBinLoginRequest request, out int account, out byte rejectReason))
         {
             _soup.RejectLogin(rejectReason);
             return false;
         }
 
-        long first = SoupBinServerSession.FirstOwed(request.RequestedSequence, account.Store.Last);
+        Account = account;
+        long first = SoupBinServerSession.FirstOwed(request.RequestedSequence, Store.Last);
         return _soup.AcceptLogin(session, first, request.HeartbeatTimeoutMs);
     }
 }

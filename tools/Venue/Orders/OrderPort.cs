@@ -3,22 +3,23 @@ using MarketMaker.Platform.Network;
 
 namespace MarketMaker.Venue.Orders;
 
-/// <summary>The order port of an account: takes connections, lets the newest login have the session, drops the older one.</summary>
+/// <summary>The order port of all accounts: takes connections, lets the newest login have an account's session, drops the older one.</summary>
 /// <remarks>A client whose socket broke logs in again before the old socket is known to be dead, hence the newest wins.</remarks>
-public sealed class OrderPort(Func<IByteStream?> accept, OrderAccount account, SessionId session, VenueLogin login)
+public sealed class OrderPort(Func<IByteStream?> accept, IReadOnlyList<OrderAccount> accounts, SessionId session, VenueLogin login)
 {
-    private const int ConnectionsMax = 8;
     private const long AcceptPeriodNs = 2_000_000;
 
-    private readonly List<OrderConnection> _connections = new(ConnectionsMax);
-    private OrderConnection? _client;
+    private readonly int _connectionsMax = 8 * accounts.Count;
+    private readonly List<OrderConnection> _connections = [];
+    private readonly OrderConnection?[] _clients = new OrderConnection?[accounts.Count];
+    private readonly bool[] _seen = new bool[accounts.Count];
     private long _nextAcceptNs = long.MinValue;
 
-    /// <summary>Whether any client has logged in since the start.</summary>
-    public bool HasSeenClient { get; private set; }
+    /// <summary>Whether a client has logged in to every account since the start.</summary>
+    public bool HasSeenClients { get; private set; }
 
     /// <summary>Whether every connected client has been handed every message.</summary>
-    public bool IsCaughtUp => _client is null || _client.IsCaughtUp;
+    public bool IsCaughtUp => Array.TrueForAll(_clients, client => client is null || client.IsCaughtUp);
 
     /// <summary>Takes new connections and answers the requests that have come.</summary>
     /// <returns>How much was done.</returns>
@@ -27,9 +28,9 @@ public sealed class OrderPort(Func<IByteStream?> accept, OrderAccount account, S
         int work = 0;
         bool accepts = nowNs >= _nextAcceptNs;
         if (accepts) _nextAcceptNs = nowNs + AcceptPeriodNs;
-        while (accepts && _connections.Count < ConnectionsMax && accept() is { } stream)
+        while (accepts && _connections.Count < _connectionsMax && accept() is { } stream)
         {
-            _connections.Add(new OrderConnection(stream, account, session, login, nowNs));
+            _connections.Add(new OrderConnection(stream, accounts, session, login, nowNs));
             work++;
         }
 
@@ -61,14 +62,15 @@ public sealed class OrderPort(Func<IByteStream?> accept, OrderAccount account, S
     {
         foreach (OrderConnection connection in _connections) connection.Close();
         _connections.Clear();
-        _client = null;
+        Array.Clear(_clients);
     }
 
     private void OnLogin(OrderConnection connection)
     {
-        HasSeenClient = true;
-        OrderConnection? older = _client;
-        _client = connection;
+        _seen[connection.Account] = true;
+        HasSeenClients = Array.TrueForAll(_seen, seen => seen);
+        OrderConnection? older = _clients[connection.Account];
+        _clients[connection.Account] = connection;
         if (older is not null) Drop(older);
     }
 
@@ -76,6 +78,6 @@ public sealed class OrderPort(Func<IByteStream?> accept, OrderAccount account, S
     {
         connection.Close();
         _connections.Remove(connection);
-        if (_client == connection) _client = null;
+        if (connection.Account >= 0 && _clients[connection.Account] == connection) _clients[connection.Account] = null;
     }
 }

@@ -32,4 +32,25 @@ public sealed class OrderStatistics
 
     /// <summary>Requests that concern a live order; none ever is, so they are ignored as the protocol says.</summary>
     public long WithoutEffect { get; set; }
+
+    /// <summary>Those of several accounts together.</summary>
+    public static OrderStatistics Sum(IEnumerable<OrderStatistics> accounts)
+    {
+        OrderStatistics sum = new();
+        foreach (OrderStatistics account in accounts)
+        {
+            sum.Received += account.Received;
+            sum.Won += account.Won;
+            sum.Lost += account.Lost;
+            sum.Dead += account.Dead;
+            sum.Rejected += account.Rejected;
+            sum.Executions += account.Executions;
+            sum.Broken += account.Broken;
+            sum.Repeated += account.Repeated;
+            sum.Malformed += account.Malformed;
+            sum.WithoutEffect += account.WithoutEffect;
+        }
+
+        return sum;
+    }
 }
