@@ -67,7 +67,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             AgentThread watchThread = new([watchdog, new AlarmWatch(counters, _gate, log, config.Decision.DayLossStopBuyingPpm)], new AgentThreadOptions { Wait = new() { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = Watchdog.PeriodNs } }, _gate);
             watchThread.Start();
             if (pipeline.Capture is { } capture) _logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
-            _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
+            _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, feed over {pipeline.Driver.Description}, threads {Describe(pipeline)}");
             Watch(pipeline, control, denylist, store, counters, memory, log, logAgent, strategy);
             watchdog.Pause();
             watchThread.Stop(ThreadStopTimeout);
@@ -85,7 +85,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         return loader.TryLoad() ? loader.Universe! : throw new EngineStartException(loader.Error!);
     }
 
-    private void TakeSnapshot(FeedParser<UdpLine, UdpLine, SystemClock> feed)
+    private void TakeSnapshot(IFeed feed)
     {
         if (config.Network.Snapshot is not { } server) return;
         SnapshotClient<TcpStream, SystemClock> snapshot = new(config.Snapshot, feed, new TcpStream(server), new SystemClock());
@@ -151,6 +151,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
 
             strategy.DoWork(pipeline.Core);
             if (turn % ShowMemoryEvery == 0) memory.ShowResident();
+            if (turn % ShowMemoryEvery == 0) pipeline.Driver.ShowLosses(counters);
             counters.Set(Counter.HostLogLinesDropped, log.Dropped);
             counters.Set(Counter.HostLogLinesLost, output.LinesLost);
             counters.Set(Counter.HostLogLinesSummed, logAgent.LinesSummed);

@@ -3,6 +3,7 @@ using MarketMaker.Harness;
 using MarketMaker.Harness.Capture;
 using MarketMaker.Harness.Journal;
 using MarketMaker.Harness.Ledger;
+using MarketMaker.Harness.Network;
 using MarketMaker.Harness.Outage;
 using MarketMaker.Harness.Refresh;
 using MarketMaker.Harness.Shipping;
@@ -14,6 +15,7 @@ RootCommand root = new("Measures the engine's own code against the machine's lim
     DrainCommand.Create(),
     JournalCommand.Create(),
     LedgerCommand.Create(),
+    NetworkCommand.Create(),
     OutageCommand.Create(),
     RefreshCommand.Create(),
     ShippingCommand.Create(),

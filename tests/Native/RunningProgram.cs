@@ -51,6 +51,10 @@ internal sealed class RunningProgram : IDisposable
     public static RunningProgram StartIn(IReadOnlyDictionary<string, string> environment, string program, params IEnumerable<string> arguments) =>
         new(Published.PathOf(program), arguments, environment);
 
+    /// <summary>Starts one of them in a network namespace; its process is the program's own.</summary>
+    public static RunningProgram StartOn(string networkNamespace, string program, params IEnumerable<string> arguments) =>
+        new("ip", ["netns", "exec", networkNamespace, Published.PathOf(program), .. arguments]);
+
     /// <summary>Starts any program and waits for its end.</summary>
     public static (int Status, string Output) RunToEnd(string path, params IEnumerable<string> arguments)
     {

@@ -99,29 +99,8 @@ internal sealed class IniValues
         string[] parts = key.Split(':', 2);
         string where = $"{scanned.File}:{scanned.LineOf(key)}: [{parts[0]}] {parts[1]}";
         if (!schema.Any(known => known.Section.Equals(parts[0], StringComparison.OrdinalIgnoreCase)))
-            return $"{where}: there is no section [{parts[0]}]; did you mean [{Nearest(parts[0], schema.Select(known => known.Section))}]?";
+            return $"{where}: there is no section [{parts[0]}]; did you mean [{Spelling.Nearest(parts[0], schema.Select(known => known.Section))}]?";
         IEnumerable<string> names = schema.Where(known => known.Section.Equals(parts[0], StringComparison.OrdinalIgnoreCase)).Select(known => known.Name);
-        return $"{where} is no key of this section; did you mean {Nearest(parts[1], names)}?";
-    }
-
-    private static string Nearest(string word, IEnumerable<string> names) => names.MinBy(name => Distance(word.ToLowerInvariant(), name))!;
-
-    // Levenshtein's distance: the fewest letters to add, drop or change.
-    private static int Distance(string from, string to)
-    {
-        int[] row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (int i = 1; i <= from.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.Length; j++)
-            {
-                int changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
+        return $"{where} is no key of this section; did you mean {Spelling.Nearest(parts[1], names)}?";
     }
 }

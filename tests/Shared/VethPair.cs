@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Net;
+using MarketMaker.Platform.Network;
+
+namespace MarketMaker.Tests.Shared;
+
+/// <summary>Two network namespaces joined by a veth pair: the engine's host and the venue's. Removed by <see cref="Dispose"/>, whatever happened.</summary>
+public sealed class VethPair : IDisposable
+{
+    private static int _made;
+
+    private readonly string _name = $"mm{Environment.ProcessId:x}{Interlocked.Increment(ref _made):x}";
+
+    /// <summary>Makes namespaces and devices.</summary>
+    /// <param name="queues">RX and TX queues of each device.</param>
+    /// <exception cref="InvalidOperationException">They cannot be made here; says why.</exception>
+    public VethPair(int queues = 1)
+    {
+        if (Environment.UserName != "root") throw new InvalidOperationException("network namespaces need root");
+        try
+        {
+            Make(queues);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Namespace of the side that receives.</summary>
+    public string Engine => $"{_name}e";
+
+    /// <summary>Namespace of the side that sends.</summary>
+    public string Venue => $"{_name}v";
+
+    /// <summary>Device of the side that receives.</summary>
+    public string EngineDevice => $"{_name}de";
+
+    /// <summary>Device of the side that sends.</summary>
+    public string VenueDevice => $"{_name}dv";
+
+    public IPAddress EngineAddress { get; } = IPAddress.Parse("10.211.7.2");
+
+    public IPAddress VenueAddress { get; } = IPAddress.Parse("10.211.7.1");
+
+    /// <summary>Runs something on the receiving side.</summary>
+    public T OnEngine<T>(Func<T> body) => NetworkNamespace.Run(Engine, body);
+
+    /// <summary>Runs something on the sending side.</summary>
+    public T OnVenue<T>(Func<T> body) => NetworkNamespace.Run(Venue, body);
+
+    /// <summary>A socket of the sending side that sends to an address.</summary>
+    public UdpSender SenderTo(IPEndPoint destination, string networkInterface = "") =>
+        OnVenue(() => new UdpSender(new UdpSenderOptions { Destination = destination, Interface = networkInterface }));
+
+    /// <summary>What `ip` says about the receiving device.</summary>
+    public string DescribeEngineDevice() => Ip("-n", Engine, "link", "show", EngineDevice);
+
+    public void Dispose()
+    {
+        // The devices go with their namespaces.
+        foreach (string name in (ReadOnlySpan<string>)[Engine, Venue]) _ = Run("ip", ["netns", "del", name]);
+    }
+
+    private void Make(int queues)
+    {
+        string count = queues.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Ip("netns", "add", Engine);
+        Ip("netns", "add", Venue);
+        Ip("link", "add", EngineDevice, "netns", Engine, "numrxqueues", count, "numtxqueues", count, "type", "veth",
+            "peer", "name", VenueDevice, "netns", Venue, "numrxqueues", count, "numtxqueues", count);
+        foreach ((string side, string device, IPAddress address) in (ReadOnlySpan<(string, string, IPAddress)>)[(Engine, EngineDevice, EngineAddress), (Venue, VenueDevice, VenueAddress)])
+        {
+            Ip("-n", side, "address", "add", $"{address}/24", "dev", device);
+            Ip("-n", side, "link", "set", "lo", "up");
+            Ip("-n", side, "link", "set", device, "up");
+        }
+    }
+
+    private static string Ip(params string[] arguments)
+    {
+        (int status, string output) = Run("ip", arguments);
+        return status == 0 ? output : throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {output}");
+    }
+
+    private static (int Status, string Output) Run(string program, string[] arguments)
+    {
+        using Process process = Start(program, arguments);
+        string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+
+    private static Process Start(string program, string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        }
+        catch (System.ComponentModel.Win32Exception cause)
+        {
+            throw new InvalidOperationException($"{program} cannot be run: install iproute2 ({cause.Message})");
+        }
+    }
+}
