@@ -4,7 +4,6 @@ using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Rings;
-using MarketMaker.Platform.Threads;
 using MarketMaker.Protocols.MoldUdp64;
 
 namespace MarketMaker.Feed;

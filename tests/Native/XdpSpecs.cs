@@ -59,11 +59,12 @@ public sealed class XdpSpecs
 
     private static TestNode NodeOn(VethPair veth)
     {
-        TestNode node = new(veth: veth);
+        TestNode node = new TestNode(veth: veth).Prepare();
+        // From here on the file belongs to the engine's host, which alone has the interface.
         node.Set("feed", "driver", "xdp");
         node.Set("feed", "interface", veth.EngineDevice);
         node.Set("feed", "xdp-frames", "1024");
-        return node.Prepare();
+        return node;
     }
 
     private static void AssertEndsInAgreement(TestNode node, RunningProgram venue, RunningProgram engine, CounterFile counters)

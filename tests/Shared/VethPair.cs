@@ -55,52 +55,44 @@ public sealed class VethPair : IDisposable
         OnVenue(() => new UdpSender(new UdpSenderOptions { Destination = destination, Interface = networkInterface }));
 
     /// <summary>What `ip` says about the receiving device.</summary>
-    public string DescribeEngineDevice() => Ip("-n", Engine, "link", "show", EngineDevice);
+    public string DescribeEngineDevice() => Ip([], "-n", Engine, "link", "show", EngineDevice);
 
-    public void Dispose()
-    {
-        // The devices go with their namespaces.
-        foreach (string name in (ReadOnlySpan<string>)[Engine, Venue]) _ = Run("ip", ["netns", "del", name]);
-    }
+    // The devices go with their namespaces; what was not made is no matter.
+    public void Dispose() => _ = Run([$"netns del {Engine}", $"netns del {Venue}"], "-force", "-batch", "-");
 
     private void Make(int queues)
     {
-        string count = queues.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Ip("netns", "add", Engine);
-        Ip("netns", "add", Venue);
-        Ip("link", "add", EngineDevice, "netns", Engine, "numrxqueues", count, "numtxqueues", count, "type", "veth",
-            "peer", "name", VenueDevice, "netns", Venue, "numrxqueues", count, "numtxqueues", count);
+        string count = $"numrxqueues {queues} numtxqueues {queues}";
+        Ip([$"netns add {Engine}", $"netns add {Venue}", $"link add {EngineDevice} netns {Engine} {count} type veth peer name {VenueDevice} netns {Venue} {count}"], "-batch", "-");
         foreach ((string side, string device, IPAddress address) in (ReadOnlySpan<(string, string, IPAddress)>)[(Engine, EngineDevice, EngineAddress), (Venue, VenueDevice, VenueAddress)])
-        {
-            Ip("-n", side, "address", "add", $"{address}/24", "dev", device);
-            Ip("-n", side, "link", "set", "lo", "up");
-            Ip("-n", side, "link", "set", device, "up");
-        }
+            Ip([$"address add {address}/24 dev {device}", "link set lo up", $"link set {device} up"], "-n", side, "-batch", "-");
     }
 
-    private static string Ip(params string[] arguments)
+    private static string Ip(string[] lines, params string[] arguments)
     {
-        (int status, string output) = Run("ip", arguments);
-        return status == 0 ? output : throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {output}");
+        (int status, string output) = Run(lines, arguments);
+        return status == 0 ? output : throw new InvalidOperationException($"ip {string.Join(' ', arguments)} {string.Join("; ", lines)}: {output}");
     }
 
-    private static (int Status, string Output) Run(string program, string[] arguments)
+    private static (int Status, string Output) Run(string[] lines, params string[] arguments)
     {
-        using Process process = Start(program, arguments);
+        using Process process = Start(arguments);
+        foreach (string line in lines) process.StandardInput.WriteLine(line);
+        process.StandardInput.Close();
         string output = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output);
     }
 
-    private static Process Start(string program, string[] arguments)
+    private static Process Start(string[] arguments)
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         }
         catch (System.ComponentModel.Win32Exception cause)
         {
-            throw new InvalidOperationException($"{program} cannot be run: install iproute2 ({cause.Message})");
+            throw new InvalidOperationException($"ip cannot be run: install iproute2 ({cause.Message})");
         }
     }
 }

@@ -15,11 +15,19 @@ public sealed class UdpLineSpecs
         using UdpSender sender = Loopback.SenderTo(receiver);
         Histogram waits = CounterFile.InMemory()[HopHistogram.ArrivedToPolled];
         UdpLine line = new(receiver, waits);
+        // The kernel switches its stamps on in its own time.
+        Loopback.Until(() =>
+        {
+            Assert.True(sender.TrySend("warm"u8));
+            Loopback.Until(() => line.ReceiveBatch() == 1);
+            return waits.Count > 0;
+        });
+        long before = waits.Count;
         Assert.True(sender.TrySend("first"u8));
         Thread.Sleep(20);
         Assert.True(sender.TrySend("second"u8));
         Loopback.Until(() => line.ReceiveBatch() == 2);
-        Assert.Equal(1, waits.Count);
+        Assert.Equal(before + 1, waits.Count);
         Assert.InRange(waits.Max, 15_000_000, 30_000_000_000);
     }
 
