@@ -339,6 +339,24 @@ public enum Counter
     /// <summary>Host: log lines not written because their cause had said so much already; each is counted in a line of its own.</summary>
     HostLogLinesSummed,
 
+    /// <summary>Host: how the feed's frames come: 0 kernel sockets, AF_XDP 1 zero-copy, 2 native, 3 generic.</summary>
+    HostXdpMode,
+
+    /// <summary>Host: frames AF_XDP dropped: no free chunk, too long for one, or another failure (XDP_STATISTICS, rx_dropped).</summary>
+    HostXdpDropped,
+
+    /// <summary>Host: how often AF_XDP found no free chunk (rx_fill_ring_empty_descs).</summary>
+    HostXdpFillRingEmpty,
+
+    /// <summary>Host: frames AF_XDP dropped because the RX ring was full (rx_ring_full).</summary>
+    HostXdpRxRingFull,
+
+    /// <summary>Host: descriptors of ours that AF_XDP refused: a defect of ours.</summary>
+    HostXdpInvalidDescriptors,
+
+    /// <summary>Host: packets of the feed that XDP left to the kernel: re-requests answered, fragments, tags, queues without a socket.</summary>
+    HostXdpKernelPackets,
+
     /// <summary>WinRecord: orders of ours that were won or lost; Decision writes this block.</summary>
     WinRecordTries = 896,
 

@@ -24,6 +24,9 @@ public enum HopHistogram
     /// <summary>Verdict changed at the volatility service to its flag on the ring of prices, by the wall clocks of both hosts.</summary>
     VerdictToFlag,
 
+    /// <summary>Packet at the kernel or the card to its batch read by Feed, by the wall clock: one value a batch, its oldest. Only with [feed] timestamps.</summary>
+    ArrivedToPolled,
+
     /// <summary>How many there are.</summary>
     Count,
 }

@@ -4,7 +4,6 @@ using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Rings;
-using MarketMaker.Platform.Threads;
 using MarketMaker.Protocols.MoldUdp64;
 
 namespace MarketMaker.Feed;
@@ -17,7 +16,7 @@ namespace MarketMaker.Feed;
 /// <typeparam name="TSink">Where re-requests go; a struct, likewise.</typeparam>
 /// <typeparam name="TClock">The time.</typeparam>
 /// <remarks>Source: design document, section 4. Belongs to one thread; allocates nothing after its constructor.</remarks>
-public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarget
+public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
     where TPackets : IPacketSource
     where TSink : IPacketSink
     where TClock : struct, IClock
@@ -80,10 +79,10 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarge
     /// <summary>Whether the venue ended the session and all of it has come.</summary>
     public bool IsSessionEnded => _receiver.IsEnded;
 
-    /// <summary>Whether no packet is read any more, after <see cref="End"/>. Any thread may ask.</summary>
+    /// <inheritdoc/>
     public bool HasEnded => _hasEnded;
 
-    /// <summary>Ends the reading of packets with the next duty cycle. Any thread may call it.</summary>
+    /// <inheritdoc/>
     public void End() => _mustEnd = true;
 
     /// <summary>Handles one batch of each source, then cares for gaps and for changes of state that found the ring full.</summary>

@@ -73,7 +73,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             watchThread.Start();
             if (pipeline.Capture is { } capture) _logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
             service.Ready();
-            _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, threads {Describe(pipeline)}");
+            _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, feed over {pipeline.Driver.Description}, threads {Describe(pipeline)}");
             Watch(pipeline, control, denylist, store, counters, memory, log, logAgent, strategy);
             watchdog.Pause();
             watchThread.Stop(ThreadStopTimeout);
@@ -104,7 +104,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             _logger.ZLogWarning($"stock of {outside.Length} tickers, such as {outside[0]}, is in the journal and not traded here: nothing sells it; correct [universe] tickers, or transfer it with 'mm-ledger adjust'");
     }
 
-    private void TakeSnapshot(FeedParser<UdpLine, UdpLine, SystemClock> feed)
+    private void TakeSnapshot(IFeed feed)
     {
         if (config.Network.Snapshot is not { } server) return;
         SnapshotClient<TcpStream, SystemClock> snapshot = new(config.Snapshot, feed, new TcpStream(server), new SystemClock());
@@ -172,6 +172,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
 
             strategy.DoWork(pipeline.Core);
             if (turn % ShowMemoryEvery == 0) memory.ShowResident();
+            if (turn % ShowMemoryEvery == 0) pipeline.Driver.ShowLosses(counters);
             counters.Set(Counter.HostLogLinesDropped, log.Dropped);
             counters.Set(Counter.HostLogLinesLost, output.LinesLost);
             counters.Set(Counter.HostLogLinesSummed, logAgent.LinesSummed);

@@ -49,9 +49,7 @@ internal sealed class Pipeline
         EventPoller<RefreshRequest> refreshesToClient = refreshes.NewPoller();
 
         // Stages.
-        UdpLine[] lines = [.. config.Network.Lines.Select(options => new UdpLine(new UdpReceiver(options)))];
-        UdpLine requests = config.Network.Requests is { } server ? new UdpLine(new UdpReceiver(server)) : lines[0];
-        Feed = new(config.Feed, universe, offers, config.Network.Requests is null ? lines : [.. lines, requests], requests, counters, log, clock);
+        Driver = new(config, universe, offers, counters, log);
         PriceCache cache = new(universe);
         PriceCacheUpdater<SystemClock> updater = new(config.Prices, cache, clock, pricesToPrices, offersToPrices, refreshes, counters);
         TradeBook book = Recover(store.Recovered, universe);
@@ -83,7 +81,10 @@ internal sealed class Pipeline
             ("Prices", offersToPrices), ("Decision", offersToDecision), ("Execution", executesToExecution), ("Journal", responsesToJournal), ("Decision", responsesToDecision));
     }
 
-    public FeedParser<UdpLine, UdpLine, SystemClock> Feed { get; }
+    /// <summary>How the feed's packets come in.</summary>
+    public FeedDriver Driver { get; }
+
+    public IFeed Feed => Driver.Feed;
 
     /// <summary>Decision's thread's own, but for its snapshot.</summary>
     public DecisionCore Core { get; }

@@ -5,6 +5,7 @@
  * compile: gcc -O2 -o udp_echo udp_echo.c
  * usage:   udp_echo SERVER_IP PORT COUNT GAP_US BYTES SERVER_CORE CLIENT_CORE SERVER_NAMESPACE CLIENT_NAMESPACE
  *          core -1: not pinned; namespace -: the caller's. Only the asking side: udp_echo ask SERVER_IP ... (the same list)
+ *          The asking side's port is PORT + 1, so that a server can know it beforehand.
  * prints:  count, lost, total_ns, min_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns, a line each
  */
 #include "echo.h"
@@ -36,7 +37,8 @@ int main(int count, char **arguments)
     struct sockaddr_in server = address_of(e.ip, e.port);
     pid_t child = only_ask ? 0 : start_server(serve, &e);
     take_place(e.client_namespace, e.client_core);
-    int s = udp_socket(NULL, &server);
+    struct sockaddr_in own = { .sin_family = AF_INET, .sin_port = htons((uint16_t)(e.port + 1)) };
+    int s = udp_socket(&own, &server);
     ask(e.count, e.gap_us, e.bytes, send_datagram, receive_datagram, &s);
     if (child) stop_server(child);
     return 0;

@@ -4,6 +4,7 @@ using MarketMaker.Harness.Capture;
 using MarketMaker.Harness.Journal;
 using MarketMaker.Harness.Kill;
 using MarketMaker.Harness.Ledger;
+using MarketMaker.Harness.Network;
 using MarketMaker.Harness.Outage;
 using MarketMaker.Harness.Refresh;
 using MarketMaker.Harness.Shipping;
@@ -16,6 +17,7 @@ RootCommand root = new("Measures the engine's own code against the machine's lim
     JournalCommand.Create(),
     KillCommand.Create(),
     LedgerCommand.Create(),
+    NetworkCommand.Create(),
     OutageCommand.Create(),
     RefreshCommand.Create(),
     ShippingCommand.Create(),

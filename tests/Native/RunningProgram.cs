@@ -54,6 +54,10 @@ internal sealed class RunningProgram : IDisposable
     /// <summary>Starts any program, a shell say.</summary>
     public static RunningProgram StartAny(string path, params IEnumerable<string> arguments) => new(path, arguments);
 
+    /// <summary>Starts one of them in a network namespace; its process is the program's own.</summary>
+    public static RunningProgram StartOn(string networkNamespace, string program, params IEnumerable<string> arguments) =>
+        new("ip", ["netns", "exec", networkNamespace, Published.PathOf(program), .. arguments]);
+
     /// <summary>Starts any program and waits for its end.</summary>
     public static (int Status, string Output) RunToEnd(string path, params IEnumerable<string> arguments)
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Counters;
+using MarketMaker.Tests.Shared;
 
 namespace MarketMaker.Tests.Native;
 
@@ -14,17 +15,24 @@ internal sealed class TestNode : IDisposable
 
     private readonly List<RunningProgram> _programs = [];
     private readonly Dictionary<string, SortedDictionary<string, string>> _ini = [];
+    private readonly VethPair? _veth;
+    private readonly string _venueAddress;
 
-    public TestNode(string password = "OPENSESAME")
+    /// <param name="password">The venue's.</param>
+    /// <param name="veth">Two hosts: the venue's, and that of all other programs. Null: this one, over loopback.</param>
+    public TestNode(string password = "OPENSESAME", VethPair? veth = null)
     {
         Published.Require();
+        _veth = veth;
+        _venueAddress = veth?.VenueAddress.ToString() ?? "127.0.0.1";
+        FeedAddress = veth?.EngineAddress.ToString() ?? "127.0.0.1";
         FeedPort = FreePort(ProtocolType.Udp);
         Password = password;
         File.WriteAllText(PasswordFile, password);
         File.SetUnixFileMode(PasswordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Set("node", "name", "NATIVE");
-        Set("feed", "address-a", $"127.0.0.1:{FeedPort}");
-        Set("feed", "source", "127.0.0.1");
+        Set("feed", "address-a", $"{FeedAddress}:{FeedPort}");
+        Set("feed", "source", _venueAddress);
         Set("prices", "address", $"127.0.0.1:{FreePort(ProtocolType.Tcp)}");
         Set("prices", "start-timeout-ms", "500");
         Set("decision", "ticker-used-max-ppm", "100000");
@@ -45,6 +53,8 @@ internal sealed class TestNode : IDisposable
     public string Password { get; }
 
     public int FeedPort { get; }
+
+    public string FeedAddress { get; }
 
     public string IniFile => PathOf("engine.ini");
 
@@ -100,7 +110,9 @@ internal sealed class TestNode : IDisposable
 
     public RunningProgram Start(string program, params IEnumerable<string> arguments)
     {
-        RunningProgram started = RunningProgram.Start(program, arguments);
+        RunningProgram started = _veth is null
+            ? RunningProgram.Start(program, arguments)
+            : RunningProgram.StartOn(program == "mm-venue" ? _veth.Venue : _veth.Engine, program, arguments);
         _programs.Add(started);
         return started;
     }
@@ -114,7 +126,7 @@ internal sealed class TestNode : IDisposable
         // That of an earlier venue would name ports on which nobody listens any more.
         File.Delete(ready);
         RunningProgram venue = Start("mm-venue", [
-            .. arguments, "--feed", $"127.0.0.1:{FeedPort}", "--username", Username, "--password-file", PasswordFile,
+            .. arguments, "--feed", $"{FeedAddress}:{FeedPort}", "--bind", _venueAddress, "--username", Username, "--password-file", PasswordFile,
             "--fills", Fills, "--ready-file", ready, "--stats", PathOf("venue-stats.json")]);
         venue.WaitUntil(() => File.Exists(ready) && new FileInfo(ready).Length > 0, "open its ports");
         using JsonDocument ports = JsonDocument.Parse(File.ReadAllText(ready));
@@ -126,7 +138,7 @@ internal sealed class TestNode : IDisposable
         Set("execution", "address", Address("orderPort"));
         return venue;
 
-        string Address(string name) => $"127.0.0.1:{ports.RootElement.GetProperty(name).GetInt32()}";
+        string Address(string name) => $"{_venueAddress}:{ports.RootElement.GetProperty(name).GetInt32()}";
     }
 
     /// <summary>The engine's counters; the caller disposes them.</summary>

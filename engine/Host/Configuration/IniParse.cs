@@ -22,7 +22,7 @@ internal static class IniParse
             IniKind.Integer => ReadInteger(key, text),
             IniKind.Dollars => ReadDollars(key, text),
             IniKind.Boolean => text is "true" or "false" ? (text == "true", "") : (null, "write true or false"),
-            IniKind.Choice => key.Words.Contains(text) ? (text, "") : (null, $"write one of {string.Join(", ", key.Words)}"),
+            IniKind.Choice => key.Words.Contains(text) ? (text, "") : (null, $"write one of {string.Join(", ", key.Words)}; did you mean {Spelling.Nearest(text, key.Words)}?"),
             IniKind.Endpoint => ReadEndpoint(key, text),
             IniKind.Date => ReadDate(text),
             IniKind.Path => ReadPath(key, text, folder),

@@ -107,32 +107,10 @@ internal sealed class IniValues
         string[] parts = key.Split(':', 2);
         string where = $"{scanned.File}:{scanned.LineOf(key)}: [{parts[0]}] {parts[1]}";
         if (!schema.Any(known => known.Section.Equals(parts[0], StringComparison.OrdinalIgnoreCase)))
-            return $"{where}: there is no section [{parts[0]}]; did you mean [{Nearest(parts[0], schema.Select(known => known.Section))}]?";
+            return $"{where}: there is no section [{parts[0]}]; did you mean [{Spelling.Nearest(parts[0], schema.Select(known => known.Section))}]?";
         string[] others = [.. schema.Where(known => known.Name.Equals(parts[1], StringComparison.OrdinalIgnoreCase)).Select(known => $"[{known.Section}]")];
         if (others.Length > 0) return $"{where} is no key of this section: put it into {string.Join(" or ", others)}";
         IEnumerable<string> names = schema.Where(known => known.Section.Equals(parts[0], StringComparison.OrdinalIgnoreCase)).Select(known => known.Name);
-        return $"{where} is no key of this section; did you mean {Nearest(parts[1], names)}?";
-    }
-
-    private static string Nearest(string word, IEnumerable<string> names) => names.MinBy(name => Distance(word.ToLowerInvariant(), name))!;
-
-    // The fewest letters to add, drop, change or swap with their neighbour.
-    private static int Distance(string from, string to)
-    {
-        int[,] steps = new int[from.Length + 1, to.Length + 1];
-        for (int i = 0; i <= from.Length; i++) steps[i, 0] = i;
-        for (int j = 0; j <= to.Length; j++) steps[0, j] = j;
-        for (int i = 1; i <= from.Length; i++)
-        {
-            for (int j = 1; j <= to.Length; j++)
-            {
-                int changed = steps[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
-                int best = Math.Min(changed, Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1);
-                bool isSwap = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
-                steps[i, j] = isSwap ? Math.Min(best, steps[i - 2, j - 2] + 1) : best;
-            }
-        }
-
-        return steps[from.Length, to.Length];
+        return $"{where} is no key of this section; did you mean {Spelling.Nearest(parts[1], names)}?";
     }
 }

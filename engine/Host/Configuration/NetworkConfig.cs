@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
+using System.Numerics;
 using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Network.Xdp;
 
 namespace MarketMaker.Host.Configuration;
 
@@ -32,7 +35,7 @@ internal sealed class NetworkConfig(IniValues ini)
     {
         Bind = IPEndPoint.Parse(ini.Text("verdicts", "address")),
         Interface = ini.Text("verdicts", "interface"),
-        Venue = ini.Text("verdicts", "source") is { Length: > 0 } source ? new IPEndPoint(IPAddress.Parse(source), 0) : null,
+        Venue = Source("verdicts"),
         ReceiveBufferBytes = ini.Int("verdicts", "receive-buffer-bytes"),
     };
 
@@ -47,7 +50,39 @@ internal sealed class NetworkConfig(IniValues ini)
         };
 
     /// <summary>Order entry.</summary>
-    public TcpStreamOptions Orders => Stream("execution", "address");
+    public TcpStreamOptions Orders => Stream("execution", "address") with { BusyPoll = new(ini.Int("execution", "busy-poll-us")) };
+
+    /// <summary>The feed's AF_XDP sockets; null: kernel sockets.</summary>
+    public XdpReceiverOptions? Xdp => !IsXdp ? null : new()
+    {
+        Interface = ini.Text("feed", "interface"),
+        Destinations = [.. Lines.Select(line => line.Bind)],
+        Queues = TryReadQueues(out List<int> queues) ? queues : [],
+        Mode = ini.Text("feed", "xdp-mode") switch
+        {
+            "zero-copy" => XdpMode.ZeroCopy,
+            "native" => XdpMode.Native,
+            "generic" => XdpMode.Generic,
+            _ => XdpMode.Auto,
+        },
+        Venue = Source("feed"),
+        Frames = ini.Int("feed", "xdp-frames"),
+        BatchMax = ini.Int("feed", "batch-packets"),
+        BusyPoll = FeedBusyPoll,
+        BusyTimeout = TimeSpan.FromMilliseconds(ini.Int("feed", "xdp-busy-timeout-ms")),
+    };
+
+    /// <summary>Whether packets of kernel sockets carry their time of arrival.</summary>
+    public PacketTimestamps Timestamps => ini.Text("feed", "timestamps") switch
+    {
+        "kernel" => PacketTimestamps.Kernel,
+        "card" => PacketTimestamps.Card,
+        _ => PacketTimestamps.None,
+    };
+
+    private bool IsXdp => ini.Text("feed", "driver") == "xdp";
+
+    private BusyPoll FeedBusyPoll => new(ini.Int("feed", "busy-poll-us"), ini.Bool("feed", "busy-poll-prefer"), ini.Int("feed", "busy-poll-budget"));
 
     public void Check(List<string> errors)
     {
@@ -63,16 +98,47 @@ internal sealed class NetworkConfig(IniValues ini)
             if (ini.Text(section, "source") is { Length: > 0 } source && (source.Count(c => c == '.') != 3 || !IPAddress.TryParse(source, out _)))
                 errors.Add($"{ini.At(section, "source")}: write a numeric IPv4 address");
         }
+
+        if (IsXdp) CheckXdp(errors);
     }
+
+    private void CheckXdp(List<string> errors)
+    {
+        string name = ini.Text("feed", "interface");
+        IReadOnlyList<string> there = NetworkDevice.Names;
+        if (!there.Contains(name))
+            errors.Add($"{ini.At("feed", "interface")}: driver = xdp needs the name of an interface of this host; did you mean {Spelling.Nearest(name, there)}?");
+        if (!TryReadQueues(out _)) errors.Add($"{ini.At("feed", "xdp-queues")}: write all, or numbers of queues divided by commas, each once");
+        if (!BitOperations.IsPow2(ini.Int("feed", "xdp-frames"))) errors.Add($"{ini.At("feed", "xdp-frames")}: write a power of two");
+        if (Timestamps != PacketTimestamps.None) errors.Add($"{ini.At("feed", "timestamps")}: only driver = socket has them; write off, or driver = socket");
+    }
+
+    // Empty: all.
+    private bool TryReadQueues(out List<int> queues)
+    {
+        queues = [];
+        string text = ini.Text("feed", "xdp-queues");
+        if (text == "all") return true;
+        foreach (string part in text.Split(','))
+        {
+            if (!int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int queue) || queues.Contains(queue)) return false;
+            queues.Add(queue);
+        }
+
+        return true;
+    }
+
+    private IPEndPoint? Source(string section) => ini.Text(section, "source") is { Length: > 0 } source ? new IPEndPoint(IPAddress.Parse(source), 0) : null;
 
     private UdpReceiverOptions LineOptions(string name) => new()
     {
         Bind = IPEndPoint.Parse(ini.Text("feed", name)),
         Interface = ini.Text("feed", "interface"),
-        Venue = ini.Text("feed", "source") is { Length: > 0 } source ? new IPEndPoint(IPAddress.Parse(source), 0) : null,
+        Venue = Source("feed"),
         ReceiveBufferBytes = ini.Int("feed", "receive-buffer-bytes"),
         BatchMax = ini.Int("feed", "batch-packets"),
-        BusyPollUs = ini.Int("feed", "busy-poll-us"),
+        BusyPoll = FeedBusyPoll,
+        Timestamps = Timestamps,
     };
 
     private TcpStreamOptions Stream(string section, string name)

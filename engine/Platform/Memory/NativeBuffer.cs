@@ -8,6 +8,7 @@ public sealed unsafe partial class NativeBuffer : IDisposable
 {
     private const int ProtReadWrite = 1 | 2;
     private const int MapPrivateAnonymous = 2 | 0x20;
+    private const int MapHugePages = 0x40000;
     private const int AdviseHugePage = 14;
     private const long HugePageBytes = 2 * 1024 * 1024;
 
@@ -19,11 +20,25 @@ public sealed unsafe partial class NativeBuffer : IDisposable
     /// <param name="bytes">How much; at least 1.</param>
     /// <param name="purpose">What for: named in the error.</param>
     /// <param name="prefault">Touch every page now. False leaves untouched pages without memory, for tables that may stay empty.</param>
+    /// <param name="reservedHugePages">Take the huge pages that the host reserved (vm.nr_hugepages), if there are enough.</param>
     /// <exception cref="OutOfMemoryException">The system refused; the message names the purpose and the size.</exception>
-    public NativeBuffer(long bytes, string purpose, bool prefault = true)
+    public NativeBuffer(long bytes, string purpose, bool prefault = true, bool reservedHugePages = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1);
         Bytes = bytes;
+        if (reservedHugePages)
+        {
+            _mappedBytes = (nuint)((bytes + HugePageBytes - 1) / HugePageBytes * HugePageBytes);
+            // SAFETY: an anonymous mapping is zeroed; failure is -1 and is checked before use. Reserved pages are had now or not at all.
+            void* reserved = MemoryMap(null, _mappedBytes, ProtReadWrite, MapPrivateAnonymous | MapHugePages, -1, 0);
+            if ((nint)reserved != -1)
+            {
+                Pointer = _mapping = (byte*)reserved;
+                IsOnReservedHugePages = true;
+                return;
+            }
+        }
+
         bool huge = bytes >= HugePageBytes && prefault;
         _mappedBytes = (nuint)(huge ? bytes + HugePageBytes : bytes);
         // SAFETY: an anonymous mapping is zeroed and page-aligned; failure is -1 and is checked before use.
@@ -36,6 +51,9 @@ public sealed unsafe partial class NativeBuffer : IDisposable
         if (!prefault) return;
         for (long offset = 0; offset < bytes; offset += Environment.SystemPageSize) Pointer[offset] = 0;
     }
+
+    /// <summary>Whether it lies on huge pages that the host reserved; if not, the kernel was asked for transparent ones.</summary>
+    public bool IsOnReservedHugePages { get; }
 
     /// <summary>Usable bytes.</summary>
     public long Bytes { get; }

@@ -7,6 +7,7 @@ internal static class SocketConstants
     public const int AF_INET = 2;
     public const int SOCK_STREAM = 1;
     public const int SOCK_DGRAM = 2;
+    public const int SOCK_RAW = 3;
     public const int SOCK_NONBLOCK = 0x800;
     public const int SOCK_CLOEXEC = 0x80000;
 
@@ -17,9 +18,17 @@ internal static class SocketConstants
     public const int SO_RCVBUF = 8;
     public const int SO_SNDBUFFORCE = 32;
     public const int SO_RCVBUFFORCE = 33;
+    public const int SO_TIMESTAMPING = 37;
     public const int SO_RXQ_OVFL = 40;
     public const int SO_BUSY_POLL = 46;
     public const int SO_MEMINFO = 55;
+    public const int SO_PREFER_BUSY_POLL = 69;
+    public const int SO_BUSY_POLL_BUDGET = 70;
+
+    public const int SOF_TIMESTAMPING_RX_HARDWARE = 1 << 2;
+    public const int SOF_TIMESTAMPING_RX_SOFTWARE = 1 << 3;
+    public const int SOF_TIMESTAMPING_SOFTWARE = 1 << 4;
+    public const int SOF_TIMESTAMPING_RAW_HARDWARE = 1 << 6;
 
     public const int IPPROTO_IP = 0;
     public const int IP_MULTICAST_IF = 32;

@@ -63,6 +63,26 @@ internal struct DropControlMessage
     [FieldOffset(16)] public uint Drops;
 }
 
+/// <summary>struct cmsghdr, in front of each control message.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal struct ControlHeader
+{
+    [FieldOffset(0)] public nuint Length;
+    [FieldOffset(8)] public int Level;
+    [FieldOffset(12)] public int Type;
+}
+
+/// <summary>struct cmsghdr with struct scm_timestamping: the time of the kernel, an unused one, the time of the card.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 64)]
+internal struct TimestampControlMessage
+{
+    [FieldOffset(0)] public ControlHeader Header;
+    [FieldOffset(16)] public long KernelSeconds;
+    [FieldOffset(24)] public long KernelNanoseconds;
+    [FieldOffset(48)] public long CardSeconds;
+    [FieldOffset(56)] public long CardNanoseconds;
+}
+
 /// <summary>struct ip_mreqn: a group and the interface to hear it on, by address or by number.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct MulticastRequest

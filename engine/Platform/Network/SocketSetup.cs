@@ -74,11 +74,36 @@ internal static unsafe class SocketSetup
     }
 
     /// <summary>Lets the kernel poll the network card on our calls. Needs CAP_NET_ADMIN beyond the system's default.</summary>
-    public static void SetBusyPoll(int socket, int microseconds)
+    public static void SetBusyPoll(int socket, BusyPoll wanted)
     {
-        if (microseconds == 0 || TrySet(socket, SOL_SOCKET, SO_BUSY_POLL, microseconds)) return;
         const string Remedy = "Set it to 0, or give the process CAP_NET_ADMIN.";
-        throw new SocketSetupException($"cannot set SO_BUSY_POLL to {microseconds} us", LastErrno, Remedy);
+        if (wanted.Validate() is { } wrong) throw new SocketSetupException(wrong);
+        if (wanted.Microseconds == 0) return;
+        if (!TrySet(socket, SOL_SOCKET, SO_BUSY_POLL, wanted.Microseconds))
+            throw new SocketSetupException($"cannot set SO_BUSY_POLL to {wanted.Microseconds} us", LastErrno, Remedy);
+        if (wanted.IsPreferred && !TrySet(socket, SOL_SOCKET, SO_PREFER_BUSY_POLL, 1))
+            throw new SocketSetupException("cannot set SO_PREFER_BUSY_POLL", LastErrno, "Leave busy-poll-prefer out: it needs Linux 5.11 and CAP_NET_ADMIN.");
+        if (wanted.Budget > 0 && !TrySet(socket, SOL_SOCKET, SO_BUSY_POLL_BUDGET, wanted.Budget))
+            throw new SocketSetupException($"cannot set SO_BUSY_POLL_BUDGET to {wanted.Budget} packets", LastErrno, Remedy);
+    }
+
+    /// <summary>The same for a socket like one that took these settings at start.</summary>
+    public static void TrySetBusyPoll(int socket, BusyPoll wanted)
+    {
+        if (wanted.Microseconds == 0) return;
+        _ = TrySet(socket, SOL_SOCKET, SO_BUSY_POLL, wanted.Microseconds);
+        if (wanted.IsPreferred) _ = TrySet(socket, SOL_SOCKET, SO_PREFER_BUSY_POLL, 1);
+        if (wanted.Budget > 0) _ = TrySet(socket, SOL_SOCKET, SO_BUSY_POLL_BUDGET, wanted.Budget);
+    }
+
+    /// <summary>Asks for the time at which the kernel, or the card, received each packet.</summary>
+    public static void SetTimestamps(int socket, PacketTimestamps wanted)
+    {
+        if (wanted == PacketTimestamps.None) return;
+        int flags = wanted == PacketTimestamps.Kernel
+            ? SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE
+            : SOF_TIMESTAMPING_RX_HARDWARE | SOF_TIMESTAMPING_RAW_HARDWARE;
+        Set(socket, SOL_SOCKET, SO_TIMESTAMPING, flags, "SO_TIMESTAMPING");
     }
 
     /// <summary>The interface named, by its name or by its address.</summary>

@@ -23,7 +23,7 @@ public sealed unsafe class TcpStream : IByteStream, IDisposable
         int trial = SocketSetup.Open(SOCK_STREAM);
         try
         {
-            SocketSetup.SetBusyPoll(trial, options.BusyPollUs);
+            SocketSetup.SetBusyPoll(trial, options.BusyPoll);
         }
         finally
         {
@@ -72,7 +72,8 @@ public sealed unsafe class TcpStream : IByteStream, IDisposable
         _ = SocketSetup.TrySet(_socket, IPPROTO_TCP, TCP_NODELAY, 1);
         if (_options.ReceiveBufferBytes > 0) _ = SocketSetup.SetBuffer(_socket, _options.ReceiveBufferBytes, receive: true);
         if (_options.SendBufferBytes > 0) _ = SocketSetup.SetBuffer(_socket, _options.SendBufferBytes, receive: false);
-        if (_options.BusyPollUs > 0) _ = SocketSetup.TrySet(_socket, SOL_SOCKET, SO_BUSY_POLL, _options.BusyPollUs);
+        // Tried at start already; nothing may throw here.
+        SocketSetup.TrySetBusyPoll(_socket, _options.BusyPoll);
         Ipv4SocketAddress peer = _peer;
         // SAFETY: the kernel reads the 16 bytes of a local.
         if (SocketCalls.Connect(_socket, &peer, (uint)sizeof(Ipv4SocketAddress)) == 0) _state = StreamState.Connected;

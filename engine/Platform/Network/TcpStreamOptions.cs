@@ -15,8 +15,8 @@ public sealed record TcpStreamOptions
     /// <summary>Send buffer to ask the kernel for, bytes. Default 0: the kernel sizes it by itself.</summary>
     public int SendBufferBytes { get; init; }
 
-    /// <summary>Microseconds the kernel may poll the network card on a call. Range 0 to 1,000; default 0: off.</summary>
-    public int BusyPollUs { get; init; }
+    /// <summary>Whether the kernel looks at the network card on a call. Default: off.</summary>
+    public BusyPoll BusyPoll { get; init; }
 
     /// <summary>Acknowledge at once, so that a peer that waits for it goes on. Default false: one call less per receive.</summary>
     public bool QuickAck { get; init; }

@@ -9,6 +9,7 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
     private readonly DatagramArena _arena;
     private readonly bool _anySender;
     private readonly bool _anyPort;
+    private readonly PacketTimestamps _timestamps;
     private Ipv4SocketAddress _venue;
     private int _socket;
     private int _batchCount;
@@ -22,7 +23,9 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
         _anySender = options.Venue is null;
         _anyPort = options.Venue?.Port == 0;
         if (options.Venue is not null) _venue = Ipv4SocketAddress.From(options.Venue);
-        _arena = new DatagramArena(options.BatchMax, options.DatagramBytesMax, $"datagrams of {options.Bind}");
+        _timestamps = options.Timestamps;
+        int controlBytes = sizeof(DropControlMessage) + (_timestamps == PacketTimestamps.None ? 0 : sizeof(TimestampControlMessage));
+        _arena = new DatagramArena(options.BatchMax, options.DatagramBytesMax, $"datagrams of {options.Bind}", controlBytes);
         ResetHeaders(options.BatchMax);
         _socket = SocketSetup.Open(SOCK_DGRAM);
         try
@@ -30,7 +33,8 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
             SocketSetup.Set(_socket, SOL_SOCKET, SO_REUSEADDR, 1, "SO_REUSEADDR");
             SocketSetup.Set(_socket, SOL_SOCKET, SO_RXQ_OVFL, 1, "SO_RXQ_OVFL");
             ReceiveBufferBytes = SocketSetup.SetBuffer(_socket, options.ReceiveBufferBytes, receive: true);
-            SocketSetup.SetBusyPoll(_socket, options.BusyPollUs);
+            SocketSetup.SetBusyPoll(_socket, options.BusyPoll);
+            SocketSetup.SetTimestamps(_socket, options.Timestamps);
             SocketSetup.Bind(_socket, options.Bind, "UDP");
             Port = SocketSetup.LocalPort(_socket);
             if (IsMulticast(options.Bind)) Join(options);
@@ -82,6 +86,20 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
         return from->AddressBigEndian == _venue.AddressBigEndian && (_anyPort || from->PortBigEndian == _venue.PortBigEndian);
     }
 
+    /// <summary>When the kernel, or the card, received a packet of the current batch, as <see cref="UdpReceiverOptions.Timestamps"/> asks.</summary>
+    /// <returns>Wall-clock ns since 1970; 0 when it is not known.</returns>
+    public long ArrivedWallNs(int index)
+    {
+        if (_timestamps == PacketTimestamps.None || (uint)index >= (uint)_batchCount) return 0;
+        // SAFETY: the index is inside the batch; a message found is whole, and lies in the room of this packet.
+        TimestampControlMessage* stamp = (TimestampControlMessage*)FindControl(index, SO_TIMESTAMPING, sizeof(TimestampControlMessage));
+        if (stamp is null) return 0;
+        (long seconds, long nanoseconds) = _timestamps == PacketTimestamps.Kernel
+            ? (stamp->KernelSeconds, stamp->KernelNanoseconds)
+            : (stamp->CardSeconds, stamp->CardNanoseconds);
+        return seconds * 1_000_000_000 + nanoseconds;
+    }
+
     /// <summary>Sends one datagram to the venue, which the options must name with its port, without waiting.</summary>
     /// <returns>False when it was not taken, or when there is no such address.</returns>
     public bool TrySend(ReadOnlySpan<byte> packet) => !_anySender && !_anyPort && SendTo(_venue, packet);
@@ -131,20 +149,36 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
             MessageHeader* header = &_arena.Headers[i];
             header->Name = &_arena.Addresses[i];
             header->NameLength = (uint)sizeof(Ipv4SocketAddress);
-            header->Control = (byte*)&_arena.Controls[i];
-            header->ControlLength = (nuint)sizeof(DropControlMessage);
+            header->Control = _arena.Control(i);
+            header->ControlLength = (nuint)_arena.ControlBytes;
         }
     }
 
     // The kernel's count is 32 bits wide and cumulative; the newest packet carries the newest count.
     private void NoteDrops(int index)
     {
-        // SAFETY: the index is inside the batch; the control length says whether the kernel wrote a message.
-        DropControlMessage* control = &_arena.Controls[index];
-        if (_arena.Headers[index].ControlLength < (nuint)sizeof(DropControlMessage) - 4) return;
-        if (control->Level != SOL_SOCKET || control->Type != SO_RXQ_OVFL) return;
+        // SAFETY: the index is inside the batch; a message found is whole, but for the padding behind its number.
+        DropControlMessage* control = (DropControlMessage*)FindControl(index, SO_RXQ_OVFL, sizeof(DropControlMessage) - sizeof(uint));
+        if (control is null) return;
         KernelDrops += control->Drops - _dropsSeen;
         _dropsSeen = control->Drops;
+    }
+
+    // The first control message of a type that is as long as it must be; null when the kernel wrote none.
+    private byte* FindControl(int index, int type, int bytesMin)
+    {
+        long end = (long)_arena.Headers[index].ControlLength;
+        for (long at = 0; at + sizeof(ControlHeader) <= end;)
+        {
+            // SAFETY: the kernel wrote the messages up to its length one behind the other, each at a multiple of 8 bytes.
+            ControlHeader* header = (ControlHeader*)(_arena.Control(index) + at);
+            long bytes = (long)header->Length;
+            if (bytes < sizeof(ControlHeader) || at + bytes > end) return null;
+            if (header->Level == SOL_SOCKET && header->Type == type) return bytes < bytesMin ? null : (byte*)header;
+            at += (bytes + 7) & ~7;
+        }
+
+        return null;
     }
 
     private static bool IsMulticast(System.Net.IPEndPoint endpoint) => (Ipv4SocketAddress.Bits(endpoint.Address) & 0xF0) == 0xE0;

@@ -29,8 +29,11 @@ public sealed record UdpReceiverOptions
     /// <summary>Room for one datagram, bytes; a longer one comes out empty. Range 64 to 65,536; default 2,048 (an Ethernet frame).</summary>
     public int DatagramBytesMax { get; init; } = 2_048;
 
-    /// <summary>Microseconds the kernel may poll the network card on a call. Range 0 to 1,000; default 0: off.</summary>
-    public int BusyPollUs { get; init; }
+    /// <summary>Whether the kernel looks at the network card on a call. Default: off.</summary>
+    public BusyPoll BusyPoll { get; init; }
+
+    /// <summary>Whose time of arrival is asked for with each packet (SO_TIMESTAMPING). Default: nobody's.</summary>
+    public PacketTimestamps Timestamps { get; init; }
 
     /// <summary>Says what is wrong with the values, or null.</summary>
     public string? Validate() => this switch
@@ -38,7 +41,6 @@ public sealed record UdpReceiverOptions
         { ReceiveBufferBytes: < 4_096 or > 1 << 30 } => $"receive buffer is {ReceiveBufferBytes} bytes; it must be 4,096 to {1 << 30}",
         { BatchMax: < 1 or > 1_024 } => $"batch is {BatchMax} datagrams; it must be 1 to 1,024",
         { DatagramBytesMax: < 64 or > 65_536 } => $"datagram is {DatagramBytesMax} bytes; it must be 64 to 65,536",
-        { BusyPollUs: < 0 or > 1_000 } => $"busy poll is {BusyPollUs} us; it must be 0 to 1,000",
-        _ => null,
+        _ => BusyPoll.Validate(),
     };
 }

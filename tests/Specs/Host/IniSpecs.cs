@@ -1,5 +1,6 @@
 using MarketMaker.Host.Configuration;
 using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Network.Xdp;
 
 namespace MarketMaker.Tests.Specs.Host;
 
@@ -164,6 +165,12 @@ public sealed class IniSpecs : IDisposable
     [InlineData("[feed]\naddress-b = example:1", 16, "numeric IPv4 address")]
     [InlineData("[feed]\nsource = example", 16, "numeric IPv4 address")]
     [InlineData("[threads]\njournal = 0", 16, "another core")]
+    [InlineData("[feed]\ndriver = xdp\ninterface = l0", 17, "name of an interface of this host; did you mean lo?")]
+    [InlineData("[feed]\ndriver = xdp\ninterface = 127.0.0.1", 17, "name of an interface of this host")]
+    [InlineData("[feed]\ndriver = xdp\ninterface = lo\nxdp-queues = 0,0", 18, "each once")]
+    [InlineData("[feed]\ndriver = xdp\ninterface = lo\nxdp-queues = some", 18, "write all")]
+    [InlineData("[feed]\ndriver = xdp\ninterface = lo\nxdp-frames = 1000", 18, "power of two")]
+    [InlineData("[feed]\ndriver = xdp\ninterface = lo\ntimestamps = kernel", 18, "only driver = socket")]
     public void should_name_the_line_of_what_does_not_fit_the_rest(string added, int line, string remedy)
     {
         File.WriteAllText(Path.Combine(_folder, "password"), "SECRET");
@@ -171,6 +178,28 @@ public sealed class IniSpecs : IDisposable
         File.WriteAllText(IniFile, Minimal + "\n" + added);
         Assert.Null(EngineConfig.Load(IniFile, _errors));
         Assert.Contains(_errors, error => error.StartsWith($"{IniFile}:{line}: ", StringComparison.Ordinal) && error.Contains(remedy, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void should_name_the_nearest_driver_of_a_wrong_one()
+    {
+        Load($"{Minimal}\n[feed]\ndriver = af_xdp");
+        Assert.Contains("[feed] driver = af_xdp: write one of socket, xdp; did you mean xdp?", Assert.Single(_errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void should_turn_the_keys_of_the_driver_xdp_into_its_options()
+    {
+        File.WriteAllText(Path.Combine(_folder, "password"), "SECRET");
+        File.SetUnixFileMode(Path.Combine(_folder, "password"), UnixFileMode.UserRead);
+        const string Xdp = "driver = xdp\ninterface = lo\naddress-b = 239.0.0.1:26401\nsource = 10.0.0.1\nxdp-mode = generic\nxdp-queues = 2, 0\nxdp-frames = 256\nbusy-poll-us = 50\nbusy-poll-prefer = true\nbusy-poll-budget = 16";
+        File.WriteAllText(IniFile, $"{Minimal}\n[feed]\n{Xdp}");
+        XdpReceiverOptions options = EngineConfig.Load(IniFile, _errors)!.Network.Xdp!;
+        Assert.Equal("lo", options.Interface);
+        Assert.Equal(["127.0.0.1:26400", "239.0.0.1:26401"], options.Destinations.Select(line => line.ToString()));
+        Assert.Equal([2, 0], options.Queues);
+        Assert.Equal((XdpMode.Generic, 256, "10.0.0.1:0"), (options.Mode, options.Frames, options.Venue?.ToString()));
+        Assert.Equal(new BusyPoll(50, true, 16), options.BusyPoll);
     }
 
     [Fact]

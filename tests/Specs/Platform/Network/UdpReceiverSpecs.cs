@@ -181,6 +181,62 @@ public sealed class UdpReceiverSpecs
     }
 
     [Fact]
+    public void should_say_when_the_kernel_received_each_packet_where_that_is_asked_for()
+    {
+        using UdpReceiver receiver = new(new UdpReceiverOptions { Timestamps = PacketTimestamps.Kernel });
+        using UdpSender sender = Loopback.SenderTo(receiver);
+        long before = 0;
+        // The kernel switches its stamps on in its own time, so the first packets may come without.
+        Loopback.Until(() =>
+        {
+            before = NowNs();
+            Assert.True(sender.TrySend("x"u8));
+            Assert.Equal(1, Loopback.ReceiveSome(receiver));
+            return receiver.ArrivedWallNs(0) > 0;
+        });
+        // The clock here has a coarser grain than the kernel's.
+        Assert.InRange(receiver.ArrivedWallNs(0), before - 1_000, NowNs() + 1_000);
+        Assert.Equal(0, receiver.ArrivedWallNs(1));
+        static long NowNs() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+    }
+
+    [Fact]
+    public void should_know_no_time_of_arrival_that_nobody_asked_for()
+    {
+        using UdpReceiver receiver = new(new UdpReceiverOptions());
+        using UdpSender sender = Loopback.SenderTo(receiver);
+        Assert.True(sender.TrySend("x"u8));
+        Assert.Equal(1, Loopback.ReceiveSome(receiver));
+        Assert.Equal(0, receiver.ArrivedWallNs(0));
+    }
+
+    [Fact]
+    public void should_count_drops_beside_times_of_arrival()
+    {
+        const int Sent = 500;
+        using UdpReceiver receiver = new(new UdpReceiverOptions { ReceiveBufferBytes = 4_096, Timestamps = PacketTimestamps.Kernel });
+        using UdpSender sender = Loopback.SenderTo(receiver);
+        for (int i = 0; i < Sent; i++) Assert.True(sender.TrySend(new byte[1_000]));
+        int received = Drain(receiver);
+        Assert.True(sender.TrySend("x"u8));
+        received += Drain(receiver);
+        Assert.True(receiver.KernelDrops > 0);
+        Assert.Equal(Sent + 1, received + receiver.KernelDrops);
+    }
+
+    [Fact]
+    public void should_take_the_settings_of_busy_polling_and_refuse_those_out_of_range()
+    {
+        using UdpReceiver receiver = new(new UdpReceiverOptions { BusyPoll = new(50) });
+        using UdpSender sender = Loopback.SenderTo(receiver);
+        Assert.True(sender.TrySend("x"u8));
+        Assert.Equal(1, Loopback.ReceiveSome(receiver));
+        Assert.Throws<SocketSetupException>(() => new UdpReceiver(new UdpReceiverOptions { BusyPoll = new(1_001) }));
+        Assert.Throws<SocketSetupException>(() => new UdpReceiver(new UdpReceiverOptions { BusyPoll = new(50, Budget: 513) }));
+        Assert.Throws<SocketSetupException>(() => new TcpStream(new TcpStreamOptions { Host = "127.0.0.1", Port = 1, BusyPoll = new(-1) }));
+    }
+
+    [Fact]
     public void should_refuse_options_out_of_range()
     {
         Assert.Throws<SocketSetupException>(() => new UdpReceiver(new UdpReceiverOptions { BatchMax = 0 }));
