@@ -8,6 +8,7 @@ readonly SOLUTION=MarketMaker.sln
 readonly RUNTIME=linux-x64
 readonly DIST=dist
 readonly TORTURE_DIST=dist-torture
+readonly SPEED_DIST=dist-perf
 # Every program that publish puts into dist/.
 readonly PROGRAMS=(engine/Host tools/Venue tools/Volatility tools/Shipper tools/Ledger tools/Demo)
 
@@ -26,10 +27,15 @@ usage: ./build.sh VERB [options]
              prove that every execution is in the ledger once: [--kills 1000] [--minutes N] [--seed S] [--json FILE]
              [--database postgres|sqlite|cluster]; ./build.sh torture --help lists the rest
   bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
+  latency    publish, then wire-to-wire latency of the engine under a load with intended send times:
+             [--rate 500000] [--seconds 10] [--layout fused|two|five|file] [--driver D] [--ladder] [--soak MINUTES] [--record];
+             ./build.sh latency --help lists the rest, perf/METHOD.md says what is measured
+  compare    compare two records: compare A B, each a file of perf/Records or FILE:RUN; exit status 1 when a figure is worse
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
              measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
              measure kill [--trips N] [--rate OFFERS]: the kill switch under load (needs root and tcpdump);
-             measure start; measure shipping|drain [--cluster DIR]; measure --help lists the rest
+             measure start; measure shipping|drain [--cluster DIR]; measure --help lists the rest;
+             measure rings|itch|engine|allocation|launch: speed, compiled ahead of time
   results    run the tables of tools/Backtest/RESULTS.md again: [--seeds 501..520] [--cell NAME] [--threads N];
              ./build.sh results --help lists the rest
   backtest   the strategy in virtual time: run, sweep, results, settings; ./build.sh backtest --help lists them
@@ -95,6 +101,18 @@ publish_torture() {
     touch "$TORTURE_DIST/published"
 }
 
+# The programs of perf/Speed, with the floors in C beside them: compiled ahead of time, like the engine whose speed they measure.
+publish_speed() {
+    need_toolchain
+    if [ -x "$SPEED_DIST/mm-speed" ] &&
+        [ -z "$(find engine tools perf Directory.* -type f -newer "$SPEED_DIST/published" -not -path 'perf/Records/*' -print -quit 2>&1)" ]; then
+        return
+    fi
+    echo "publishing perf/Speed"
+    dotnet publish perf/Speed -c Release -r "$RUNTIME" -o "$SPEED_DIST" -v quiet || fail "publishing perf/Speed failed"
+    touch "$SPEED_DIST/published"
+}
+
 build_torture() { dotnet build tests/Torture -c Release -v quiet; }
 
 torture() {
@@ -130,7 +148,7 @@ run_tests() {
     return "$status"
 }
 
-clean() { rm -rf artifacts "$DIST" "$TORTURE_DIST"; }
+clean() { rm -rf artifacts "$DIST" "$TORTURE_DIST" "$SPEED_DIST"; }
 
 verb=${1:-help}
 [ $# -gt 0 ] && shift
@@ -145,7 +163,17 @@ case "$verb" in
         ;;
     torture) torture "$@" ;;
     bench) need_toolchain; dotnet run --project perf/Micro -c Release -- "$@" ;;
+    latency)
+        publish_speed
+        case " $* " in *" --help "*) ;; *) publish ;; esac
+        exec "$SPEED_DIST/mm-speed" latency "$@"
+        ;;
+    compare) publish_speed; exec "$SPEED_DIST/mm-speed" compare "$@" ;;
     measure)
+        case "${1:-}" in
+            rings | itch | engine | allocation) publish_speed; exec "$SPEED_DIST/mm-speed" "$@" ;;
+            launch) publish_speed; publish; dotnet build engine/Host -c Release -v quiet; exec "$SPEED_DIST/mm-speed" "$@" ;;
+        esac
         need_toolchain
         [ "${1:-}" = kill ] && need tcpdump=tcpdump
         dotnet run --project perf/Harness -c Release -v quiet -- "$@"

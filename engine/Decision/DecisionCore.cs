@@ -123,6 +123,9 @@ public sealed class DecisionCore
         return isLosing;
     }
 
+    /// <summary>An offer of the ticker will be judged soon. Changes no verdict, only the time it takes.</summary>
+    public void ExpectOffer(int tickerIndex) => _signals.ExpectOffer(tickerIndex);
+
     /// <summary>Judges one offer. What is to be taken is either given to <see cref="Take"/> before any other call, or passed on as ExecutionBusy.</summary>
     /// <param name="offer">Stamped by Prices.</param>
     /// <param name="stops">What may not be done now.</param>

@@ -17,6 +17,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     /// <summary>Events of one input in a duty cycle: more than Feed brings in one, so that a shared thread never falls behind.</summary>
     private const int BatchMax = 4_096;
 
+    /// <summary>Offers between the asking for what is known of a ticker and its use.</summary>
+    private const int ExpectAhead = 8;
+
     /// <summary>A diagnosis takes microseconds, and a person does not read faster.</summary>
     private const long ShowPeriodNs = 10_000_000_000;
 
@@ -189,6 +192,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         int judged = 0;
         for (long sequence = first; sequence <= last; sequence++)
         {
+            if (sequence + ExpectAhead <= last && _offers[sequence + ExpectAhead].Kind == OfferEventKind.Offer) _core.ExpectOffer(_offers[sequence + ExpectAhead].TickerIndex);
             ref OfferEvent offer = ref _offers[sequence];
             if (offer.Kind != OfferEventKind.Offer) continue;
             judged++;

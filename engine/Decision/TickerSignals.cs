@@ -40,6 +40,9 @@ internal sealed class TickerSignals
     /// <returns>Whether its ticker needs a fresh price at once.</returns>
     public bool Observe(in OfferEvent offer) => _flow is not null && _flow.Observe(offer);
 
+    /// <summary>An offer of the ticker will be looked at soon.</summary>
+    public void ExpectOffer(int tickerIndex) => _flow?.ExpectOffer(tickerIndex);
+
     /// <summary>Takes a fair price.</summary>
     /// <returns>Whether its ticker needs a fresher one at once.</returns>
     public bool OnPrice(in PriceEvent price)

@@ -33,7 +33,8 @@ internal sealed class FeedMessages(
             case ItchMessageType.AddOrder:
             case ItchMessageType.AddOrderAttributed:
                 // F is A with the attribution behind it.
-                OnAddOrder(sequence, AddOrder.Read(message), isRecovered);
+                AddOrder add = AddOrder.Read(message);
+                OnAddOrder(sequence, add.Header.StockLocate, add.OrderReference, add.Side, add.Shares, add.Price, isRecovered);
                 return;
             case ItchMessageType.OrderReplace:
                 OnReplace(sequence, OrderReplace.Read(message), isRecovered);
@@ -47,19 +48,19 @@ internal sealed class FeedMessages(
         }
     }
 
-    private void OnAddOrder(ulong sequence, in AddOrder add, bool isRecovered)
+    private void OnAddOrder(ulong sequence, ushort locate, ulong reference, Side side, uint shares, uint price, bool isRecovered)
     {
-        if (add.Side is not (Side.Buy or Side.Sell))
+        if (side is not (Side.Buy or Side.Sell))
         {
             counters.Add(Counter.FeedUnknownMessages);
             return;
         }
 
-        _sides.Add(add.OrderReference, add.Side);
+        _sides.Add(reference, side);
         counters.Add(Counter.FeedOffersSeen);
-        ushort ticker = _locates[add.Header.StockLocate];
+        ushort ticker = _locates[locate];
         RefusalReason reason = Judge(ticker, isRecovered);
-        if (reason == RefusalReason.None) reason = Publish(sequence, add.OrderReference, ticker, add.Side, add.Shares, add.Price);
+        if (reason == RefusalReason.None) reason = Publish(sequence, reference, ticker, side, shares, price);
         if (reason != RefusalReason.None) counters.Refuse(Counter.FeedRefused, reason);
     }
 
@@ -84,18 +85,17 @@ internal sealed class FeedMessages(
     private RefusalReason Publish(ulong sequence, ulong reference, ushort ticker, Side side, uint shares, uint price)
     {
         if (!publisher.TryClaimOffer(ReceivedNs, out long slot)) return RefusalReason.RingFull;
-        publisher[slot] = new OfferEvent
-        {
-            FeedSequence = sequence,
-            OrderReference = reference,
-            ReceivedNs = ReceivedNs,
-            // Beyond 31 bits is beyond what the venue allows; Decision refuses the largest value as insane.
-            Price = (int)Math.Min(price, int.MaxValue),
-            QuantityShares = (int)Math.Min(shares, int.MaxValue),
-            TickerIndex = ticker,
-            Kind = OfferEventKind.Offer,
-            OfferSide = side,
-        };
+        // Field by field into the slot: a whole event would be built beside it first. Prices stamps the fields that are left out.
+        ref OfferEvent offer = ref publisher[slot];
+        offer.FeedSequence = sequence;
+        offer.OrderReference = reference;
+        offer.ReceivedNs = ReceivedNs;
+        // Beyond 31 bits is beyond what the venue allows; Decision refuses the largest value as insane.
+        offer.Price = (int)Math.Min(price, int.MaxValue);
+        offer.QuantityShares = (int)Math.Min(shares, int.MaxValue);
+        offer.TickerIndex = ticker;
+        offer.Kind = OfferEventKind.Offer;
+        offer.OfferSide = side;
         return RefusalReason.None;
     }
 

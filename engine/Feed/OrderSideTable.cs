@@ -1,4 +1,5 @@
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Feed;
 
@@ -14,24 +15,43 @@ internal sealed class OrderSideTable
     // Fibonacci hashing: the multiplier is 2^64 over the golden ratio; the top bits of the product are well mixed.
     private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
 
-    private readonly ulong[] _entries;
+    // An entry is asked for when its order comes and written some orders later, when its line has come: the table is larger than the caches near the core,
+    // and a store that waits for memory holds up all stores behind it.
+    private const int WaitingMax = 32;
+
+    private readonly NativeArray<ulong> _entries;
     private readonly int _shift;
+    private readonly (int Index, ulong Entry)[] _waiting = new (int, ulong)[WaitingMax];
+    private int _waitingCount;
 
     public OrderSideTable(int bits)
     {
-        _entries = new ulong[1 << bits];
+        _entries = new NativeArray<ulong>(1 << bits, "sides of orders");
         _shift = 64 - bits;
-        // Writing every page now spares the first offers their page faults.
-        Array.Fill(_entries, Empty);
+        _entries.Span.Fill(Empty);
     }
 
-    public void Add(ulong reference, Side side) => _entries[Index(reference)] = reference << 1 | (side == Side.Sell ? 1UL : 0);
+    public void Add(ulong reference, Side side)
+    {
+        int index = Index(reference);
+        Prefetch.Item(in _entries[index]);
+        if (_waitingCount == WaitingMax) Settle();
+        _waiting[_waitingCount++] = (index, reference << 1 | (side == Side.Sell ? 1UL : 0));
+    }
 
     public bool TryGet(ulong reference, out Side side)
     {
+        if (_waitingCount > 0) Settle();
         ulong entry = _entries[Index(reference)];
         side = (entry & 1) == 0 ? Side.Buy : Side.Sell;
         return entry >> 1 == (reference & (ulong.MaxValue >> 1)) && entry != Empty;
+    }
+
+    // In the order in which they came: of two orders on one entry the newer stays.
+    private void Settle()
+    {
+        for (int i = 0; i < _waitingCount; i++) _entries[_waiting[i].Index] = _waiting[i].Entry;
+        _waitingCount = 0;
     }
 
     private int Index(ulong reference) => (int)(reference * Multiplier >> _shift);

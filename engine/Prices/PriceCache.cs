@@ -10,23 +10,24 @@ namespace MarketMaker.Prices;
 /// </remarks>
 public sealed class PriceCache : IDisposable
 {
-    private const int LineBytes = 64;
-
-    private readonly NativeBuffer _memory;
+    private readonly NativeArray<PriceLine> _lines;
 
     /// <summary>Takes the memory: 64 bytes per ticker.</summary>
     public PriceCache(Universe universe)
     {
         TickerCount = universe.Count;
-        _memory = new NativeBuffer((long)universe.Count * LineBytes, "price cache");
+        _lines = new NativeArray<PriceLine>(universe.Count, "price cache");
     }
 
     /// <summary>How many tickers there are.</summary>
     public int TickerCount { get; }
 
-    /// <summary>The lines, by ticker index. Taken once per batch.</summary>
-    public Span<PriceLine> Lines => _memory.As<PriceLine>();
+    /// <summary>One line.</summary>
+    public ref PriceLine this[int tickerIndex] => ref _lines[tickerIndex];
+
+    /// <summary>All lines, by ticker index.</summary>
+    public Span<PriceLine> Lines => _lines.Span;
 
     /// <summary>Gives the memory back. Only after the agent has stopped.</summary>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => _lines.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Prices;
 
@@ -35,7 +36,7 @@ public sealed class PriceStamper(PricesOptions options, PriceCache cache)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Stamp(ref OfferEvent offer, long nowNs)
     {
-        ref PriceLine line = ref cache.Lines[offer.TickerIndex];
+        ref PriceLine line = ref cache[offer.TickerIndex];
         uint ageUs = uint.MaxValue;
         TickerFlags flags = _marketFlags | _verdictForAll | line.VenueFlags | line.VerdictFlags | line.ListFlags;
         if (line.Price == 0) flags |= TickerFlags.NoPrice;
@@ -49,14 +50,18 @@ public sealed class PriceStamper(PricesOptions options, PriceCache cache)
         return ageUs > staleAgeUs && IsRefreshDue(ref line, nowNs);
     }
 
+    /// <summary>Asks for the line of a ticker that will be stamped soon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ExpectOffer(ushort tickerIndex) => Prefetch.Item(in cache[tickerIndex]);
+
     /// <summary>The refresh that was just wanted could not be asked for: the ticker's next offer wants it again.</summary>
-    public void OnRefreshNotAsked(ushort tickerIndex) => cache.Lines[tickerIndex].RefreshAskedNs = 0;
+    public void OnRefreshNotAsked(ushort tickerIndex) => cache[tickerIndex].RefreshAskedNs = 0;
 
     /// <summary>Takes a change of a ticker's trading state or of the market hours.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Apply(in OfferEvent change)
     {
-        if (change.Kind == OfferEventKind.TradingState) cache.Lines[change.TickerIndex].VenueFlags = change.Flags & TickerFlags.Halted;
+        if (change.Kind == OfferEventKind.TradingState) cache[change.TickerIndex].VenueFlags = change.Flags & TickerFlags.Halted;
         else if (change.Kind == OfferEventKind.MarketHours) _marketFlags = change.Flags & TickerFlags.MarketClosed;
     }
 
@@ -70,7 +75,7 @@ public sealed class PriceStamper(PricesOptions options, PriceCache cache)
             return;
         }
 
-        ref PriceLine line = ref cache.Lines[change.TickerIndex];
+        ref PriceLine line = ref cache[change.TickerIndex];
         switch (change.Kind)
         {
             case PriceEventKind.Price:

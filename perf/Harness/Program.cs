@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MarketMaker.Harness;
 using MarketMaker.Harness.Capture;
 using MarketMaker.Harness.Journal;
 using MarketMaker.Harness.Kill;
@@ -8,6 +7,7 @@ using MarketMaker.Harness.Network;
 using MarketMaker.Harness.Outage;
 using MarketMaker.Harness.Refresh;
 using MarketMaker.Harness.Shipping;
+using MarketMaker.Measuring;
 
 // ./build.sh measure VERB [options]. Each verb is a class of its own that makes its Command; exit status 0: measured, 1: could not, 2: mistake in the command line.
 RootCommand root = new("Measures the engine's own code against the machine's limits, in the same run.")

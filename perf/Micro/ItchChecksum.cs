@@ -3,7 +3,7 @@ using MarketMaker.Protocols.Itch50;
 namespace MarketMaker.Micro;
 
 /// <summary>
-/// Adds up every field of a message as a number, so that no load of a benchmark is dead. <see cref="ItchFieldTable"/> does the same from
+/// Adds up every field of a message as a number, so that no load of a benchmark is dead. <c>ItchFieldTable</c> does the same from
 /// the document's offsets.
 /// </summary>
 internal static class ItchChecksum

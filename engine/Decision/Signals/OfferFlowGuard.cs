@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision.Signals;
 
@@ -82,6 +83,9 @@ public sealed class OfferFlowGuard
         Stop(ref line, offer.ReceivedNs);
         return true;
     }
+
+    /// <summary>Asks for the line of a ticker whose offer will be looked at soon.</summary>
+    public void ExpectOffer(int tickerIndex) => Prefetch.Item(in _lines[tickerIndex]);
 
     /// <summary>Whether an offer may not be taken: its price was fetched before its ticker was last stopped.</summary>
     public bool IsStopped(in OfferEvent offer)

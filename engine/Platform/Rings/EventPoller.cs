@@ -8,19 +8,32 @@ public sealed class EventPoller<T> : IWatchedConsumer where T : unmanaged
 {
     private readonly RingBuffer<T> _ring;
     private readonly Sequence[] _dependsOn;
-    private long _available = Sequence.Initial;
+
+    // The usual case, one producer or one consumer ahead: no loop and no virtual call stands between a publish and its event.
+    private readonly Sequence? _follows;
+    private ConsumerLine _consumer = new() { Available = Sequence.Initial };
 
     internal EventPoller(RingBuffer<T> ring, Sequence[] dependsOn)
     {
         _ring = ring;
         _dependsOn = dependsOn;
+        _follows = dependsOn.Length switch { 0 => ring.PublishedBy, 1 => dependsOn[0], _ => null };
     }
 
     /// <summary>How far this consumer has come.</summary>
     public Sequence Sequence { get; } = new();
 
     /// <summary>The first sequence not yet consumed.</summary>
-    public long Next { get; private set; }
+    public long Next => _consumer.Next;
+
+    /// <summary>
+    /// Polls that pass without a look at the other side after a look that found several events. Default 0; for a consumer whose producer runs on another core.
+    /// </summary>
+    /// <remarks>
+    /// A look takes the line that the producer writes at each publish, so a consumer that is faster than its producer slows it down. One event at a time is
+    /// no stream: after it the next poll looks at once, and a single event never waits.
+    /// </remarks>
+    public int PollsBetweenLooks { get; set; }
 
     /// <summary>The slot of an available sequence.</summary>
     public ref T this[long sequence]
@@ -45,31 +58,39 @@ public sealed class EventPoller<T> : IWatchedConsumer where T : unmanaged
     public long AvailableThrough(int maxBatch)
     {
         // What was seen published before is read first; only then is the other side's cache line touched.
-        if (_available < Next) Look();
-        return Math.Min(_available, Next + maxBatch - 1);
+        if (_consumer.Available < _consumer.Next) Look();
+        return Math.Min(_consumer.Available, _consumer.Next + maxBatch - 1);
     }
 
     /// <summary>Gives everything up to here back to the producer and on to the consumers behind. Ends the batch.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Advance(long lastConsumed)
     {
-        Invariant.Debug(lastConsumed >= Next - 1 && lastConsumed <= _available, "only available events are consumed");
-        Next = lastConsumed + 1;
+        Invariant.Debug(lastConsumed >= Next - 1 && lastConsumed <= _consumer.Available, "only available events are consumed");
+        _consumer.Next = lastConsumed + 1;
         Sequence.SetOrdered(lastConsumed);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Look()
     {
-        if (_dependsOn.Length == 0)
+        if (_consumer.PollsToPass > 0)
         {
-            _available = _ring.HighestPublished(Next);
+            _consumer.PollsToPass--;
             return;
         }
 
+        _consumer.Available = _follows is not null ? _follows.Value : LookAtSeveral();
+        if (_consumer.Available > _consumer.Next) _consumer.PollsToPass = PollsBetweenLooks;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long LookAtSeveral()
+    {
+        if (_dependsOn.Length == 0) return _ring.HighestPublished(_consumer.Next);
         long available = long.MaxValue;
         foreach (Sequence sequence in _dependsOn) available = Math.Min(available, sequence.Value);
-        _available = available;
+        return available;
     }
 }
 

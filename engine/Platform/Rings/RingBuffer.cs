@@ -67,6 +67,9 @@ public abstract unsafe class RingBuffer<T> where T : unmanaged
     /// <summary>The highest sequence such that it and all from <paramref name="from"/> on are published; may be below.</summary>
     internal abstract long HighestPublished(long from);
 
+    /// <summary>The sequence that alone says what is published; null where several producers publish out of turn.</summary>
+    internal virtual Sequence? PublishedBy => null;
+
     private protected long MinimumGatingSequence(long whenNone)
     {
         long minimum = whenNone;

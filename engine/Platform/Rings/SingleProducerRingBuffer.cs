@@ -5,16 +5,15 @@ namespace MarketMaker.Platform.Rings;
 /// <summary>A ring that one thread publishes to.</summary>
 public sealed class SingleProducerRingBuffer<T>(string name, int capacity) : RingBuffer<T>(name, capacity) where T : unmanaged
 {
-    private long _claimed = Sequence.Initial;
-    private long _gatingSeen = Sequence.Initial;
+    private ProducerLine _producer = new() { Claimed = Sequence.Initial, GatingSeen = Sequence.Initial };
 
     /// <summary>Slots that could be claimed now. Only for the producer's thread.</summary>
     public int FreeSlots
     {
         get
         {
-            _gatingSeen = MinimumGatingSequence(_claimed);
-            return (int)(Capacity - (_claimed - _gatingSeen));
+            _producer.GatingSeen = MinimumGatingSequence(_producer.Claimed);
+            return (int)(Capacity - (_producer.Claimed - _producer.GatingSeen));
         }
     }
 
@@ -30,10 +29,10 @@ public sealed class SingleProducerRingBuffer<T>(string name, int capacity) : Rin
     public bool TryNext(int count, out long lastSequence)
     {
         Invariant.Debug(count >= 1 && count <= Capacity, "a claim fits the ring");
-        lastSequence = _claimed + count;
+        lastSequence = _producer.Claimed + count;
         // The gating sequence seen last is enough as long as it leaves room; only then are the consumers' lines touched.
-        if (lastSequence - _gatingSeen > Capacity && !HasRoomAfterLook(lastSequence)) return false;
-        _claimed = lastSequence;
+        if (lastSequence - _producer.GatingSeen > Capacity && !HasRoomAfterLook(lastSequence)) return false;
+        _producer.Claimed = lastSequence;
         return true;
     }
 
@@ -41,7 +40,7 @@ public sealed class SingleProducerRingBuffer<T>(string name, int capacity) : Rin
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Publish(long lastSequence)
     {
-        Invariant.Debug(lastSequence <= _claimed, "only claimed slots are published");
+        Invariant.Debug(lastSequence <= _producer.Claimed, "only claimed slots are published");
         Cursor.SetOrdered(lastSequence);
     }
 
@@ -50,7 +49,9 @@ public sealed class SingleProducerRingBuffer<T>(string name, int capacity) : Rin
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool HasRoomAfterLook(long lastSequence)
     {
-        _gatingSeen = MinimumGatingSequence(_claimed);
-        return lastSequence - _gatingSeen <= Capacity;
+        _producer.GatingSeen = MinimumGatingSequence(_producer.Claimed);
+        return lastSequence - _producer.GatingSeen <= Capacity;
     }
+
+    internal override Sequence? PublishedBy => Cursor;
 }

@@ -24,7 +24,7 @@ public static class CpuTopology
     }
 
     /// <summary>Pins the calling thread to one core and reads the mask back. Null when it holds.</summary>
-    internal static string? TryPin(int core)
+    public static string? TryPin(int core)
     {
         if (core is < 0 or >= CoreMask.CoresMax)
             return $"Core {core} does not exist: cores are 0 to {CoreMask.CoresMax - 1}, or {Unpinned} for a thread that is not pinned.";

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace MarketMaker.Protocols.Itch50;
 
@@ -8,26 +9,26 @@ public ref struct ItchFileReader(ReadOnlySpan<byte> file)
 {
     private const int LengthBytes = 2;
 
-    private readonly ReadOnlySpan<byte> _file = file;
+    private readonly int _bytes = file.Length;
+    private ReadOnlySpan<byte> _rest = file;
 
     /// <summary>Bytes of whole frames read so far.</summary>
-    public int BytesConsumed { get; private set; }
+    public readonly int BytesConsumed => _bytes - _rest.Length;
 
     /// <summary>Bytes after the last whole frame, once <see cref="TryNext"/> has said no: a torn tail, or the rest of a piece.</summary>
-    public readonly int TornBytes => _file.Length - BytesConsumed;
+    public readonly int TornBytes => _rest.Length;
 
     /// <summary>The next whole message; false at the end and at a torn tail, see <see cref="TornBytes"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryNext(out ReadOnlySpan<byte> message)
     {
-        ReadOnlySpan<byte> rest = _file[BytesConsumed..];
-        if (rest.Length >= LengthBytes)
+        if (_rest.Length >= LengthBytes)
         {
-            int length = BinaryPrimitives.ReadUInt16BigEndian(rest);
-            rest = rest[LengthBytes..];
-            if (rest.Length >= length)
+            int end = LengthBytes + BinaryPrimitives.ReadUInt16BigEndian(_rest);
+            if (end <= _rest.Length)
             {
-                message = rest[..length];
-                BytesConsumed += LengthBytes + length;
+                message = _rest[LengthBytes..end];
+                _rest = _rest[end..];
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using MarketMaker.Decision.Capture;
+using MarketMaker.Measuring;
 
 namespace MarketMaker.Harness.Capture;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MarketMaker.Contracts;
 using MarketMaker.Decision;
 using MarketMaker.Decision.Capture;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Logging;
 

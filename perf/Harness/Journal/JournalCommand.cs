@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketMaker.Measuring;
 
 namespace MarketMaker.Harness.Journal;
 

@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;

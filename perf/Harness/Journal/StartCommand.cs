@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;

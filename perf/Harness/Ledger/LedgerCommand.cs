@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using MarketMaker.Journal;
 using MarketMaker.Ledger.Verification;
+using MarketMaker.Measuring;
 using MarketMaker.Records;
 
 namespace MarketMaker.Harness.Ledger;

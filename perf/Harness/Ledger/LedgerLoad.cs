@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Lmdb;
 using MarketMaker.Platform.Memory;
 using MarketMaker.Records;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketMaker.Contracts;
 using MarketMaker.Demo;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Tests.Shared;
 

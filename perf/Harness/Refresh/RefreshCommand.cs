@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarketMaker.Backtest.Simulation;
+using MarketMaker.Measuring;
 
 namespace MarketMaker.Harness.Refresh;
 

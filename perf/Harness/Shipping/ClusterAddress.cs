@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MarketMaker.Measuring;
 
 namespace MarketMaker.Harness.Shipping;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using MarketMaker.Journal;
+using MarketMaker.Measuring;
 using MarketMaker.Shipper;
 using MarketMaker.Shipper.Database;
 using MarketMaker.Tests.Shared;

@@ -1,4 +1,5 @@
 using MarketMaker.Contracts;
+using MarketMaker.Measuring;
 using MarketMaker.Shipper.Database;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketMaker.Measuring;
 using MarketMaker.Tests.Shared;
 
 namespace MarketMaker.Harness.Shipping;

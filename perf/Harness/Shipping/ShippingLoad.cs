@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
+using MarketMaker.Measuring;
 using MarketMaker.Shipper;
 using MarketMaker.Shipper.Database;
 using Npgsql;

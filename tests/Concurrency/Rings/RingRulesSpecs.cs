@@ -30,6 +30,30 @@ public sealed class RingRulesSpecs
     }
 
     [Fact]
+    public void should_pass_polls_after_a_look_that_found_several_events_and_none_after_one()
+    {
+        SingleProducerRingBuffer<Slot> ring = new("test", 16);
+        EventPoller<Slot> poller = ring.NewPoller();
+        poller.PollsBetweenLooks = 2;
+        Publish(ring, 1);
+        Assert.Equal(0, poller.AvailableThrough(16));
+        poller.Advance(0);
+        Publish(ring, 3);
+        Assert.Equal(3, poller.AvailableThrough(16));
+        poller.Advance(3);
+        Publish(ring, 1);
+        Assert.True(poller.AvailableThrough(16) < poller.Next);
+        Assert.True(poller.AvailableThrough(16) < poller.Next);
+        Assert.Equal(4, poller.AvailableThrough(16));
+
+        static void Publish(SingleProducerRingBuffer<Slot> ring, int count)
+        {
+            Assert.True(ring.TryNext(count, out long last));
+            ring.Publish(last);
+        }
+    }
+
+    [Fact]
     public void should_not_claim_a_part_of_a_batch_that_does_not_fit()
     {
         SingleProducerRingBuffer<Slot> ring = new("test", 4);

@@ -23,6 +23,19 @@ public sealed class SingleProducerSpecs
     }
 
     [Fact]
+    public void should_give_every_value_once_and_in_order_to_consumers_that_pass_polls()
+    {
+        SingleProducerRingBuffer<Slot> ring = new("test", 64);
+        EventPoller<Slot> first = ring.NewPoller();
+        EventPoller<Slot> second = ring.NewPoller(first);
+        (first.PollsBetweenLooks, second.PollsBetweenLooks) = (7, 3);
+        Crew crew = new();
+        crew.Add(() => Produce(crew, ring, Events)).Add(() => Consume(crew, first, Events, 16)).Add(() => Consume(crew, second, Events, 16)).Run();
+        Assert.Equal(Events - 1, second.Sequence.Value);
+        Assert.Equal(0, ring.Backlog);
+    }
+
+    [Fact]
     public void should_give_every_value_to_each_of_three_parallel_consumers()
     {
         const int Fewer = Events / 10;

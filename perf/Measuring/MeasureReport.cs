@@ -1,7 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 
-namespace MarketMaker.Harness;
+namespace MarketMaker.Measuring;
 
 /// <summary>One row of a report: a figure, what it is compared with, and whether it reaches its goal.</summary>
 /// <param name="Name">What was measured.</param>
@@ -16,8 +17,6 @@ internal sealed record MeasureRow(string Name, string Unit, double Figure, doubl
 /// <summary>What a verb measured, printed as a page and written as JSON.</summary>
 internal sealed record MeasureReport(string Verb, HostFingerprint Host, string Setting, IReadOnlyList<MeasureRow> Rows)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     internal void Print()
     {
         Console.WriteLine($"{Verb}: {Setting}");
@@ -36,8 +35,12 @@ internal sealed record MeasureReport(string Verb, HostFingerprint Host, string S
 
     internal void Write(string? jsonFile)
     {
-        if (jsonFile is not null) File.WriteAllText(jsonFile, JsonSerializer.Serialize(this, Indented));
+        if (jsonFile is not null) File.WriteAllText(jsonFile, JsonSerializer.Serialize(this, MeasureJson.Default.MeasureReport));
     }
 
     private static string Number(double value) => value.ToString(value >= 1000 ? "N0" : "0.##", System.Globalization.CultureInfo.InvariantCulture);
 }
+
+[JsonSourceGenerationOptions(WriteIndented = true)]
+[JsonSerializable(typeof(MeasureReport))]
+internal sealed partial class MeasureJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-namespace MarketMaker.Harness;
+namespace MarketMaker.Measuring;
 
 /// <summary>A median and the interval that holds it with 95 % confidence, by order statistics: nothing is assumed of the distribution.</summary>
 /// <param name="Count">How many values.</param>

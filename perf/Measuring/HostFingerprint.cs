@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace MarketMaker.Harness;
+namespace MarketMaker.Measuring;
 
 /// <summary>What a figure means nothing without: the commit, the host and the file system it was taken on.</summary>
 internal sealed record HostFingerprint(string Commit, string Host, string Cpu, int Cores, string Kernel, string Runtime, string FileSystem, DateTimeOffset At)

@@ -1,0 +1,168 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using MarketMaker.Contracts;
+using MarketMaker.Measuring;
+using MarketMaker.Platform.Counters;
+using MarketMaker.Speed.Floors;
+using MarketMaker.Speed.Load;
+using MarketMaker.Speed.Records;
+
+namespace MarketMaker.Speed.InMemory;
+
+/// <summary>
+/// Decode, price, decide and order bytes in memory on one core: offers a second against a C loop over the same packets, and tick to order at a given rate with
+/// the journal on.
+/// </summary>
+internal static class EngineCommand
+{
+    private const int Packets = 2_048, OffersPerPacket = 32, BatchPackets = 16;
+    private const double RateGoal = 10e6, RatioGoal = 5, MedianGoalNs = 1_000, P99GoalNs = 5_000;
+    private const double WarmUpSeconds = 1;
+
+    internal static Command Create()
+    {
+        Option<int> repeats = new("--repeats") { Description = "Alternating repeats, 5 to 1,000.", DefaultValueFactory = _ => 9 };
+        Option<long> rate = new("--rate") { Description = "Offers a second of the tick-to-order part, one packet each.", DefaultValueFactory = _ => 500_000 };
+        Option<double> seconds = new("--seconds") { Description = "Seconds of each repeat of that part.", DefaultValueFactory = _ => 2 };
+        Option<string> data = new("--data") { Description = "Folder on a disk for its journal.", DefaultValueFactory = _ => "artifacts/latency" };
+        Option<bool> record = new("--record") { Description = "Add the run to perf/Records." };
+        Option<string?> json = new("--json") { Description = "Also write the figures as JSON to this file." };
+        Command command = new("engine", "The in-memory engine against a C loop, and tick to order in process.") { repeats, rate, seconds, data, record, json };
+        command.SetAction(parsed => Measurement.Show("measure engine", parsed.GetValue(record), parsed.GetValue(json), "four stages fused on core 0, 5,000 tickers, one offer in a hundred pays; alternating with the C loop",
+            (figures, run) => Measure(figures, run, Math.Clamp(parsed.GetValue(repeats), 5, 1_000), parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetRequiredValue(data))));
+        return command;
+    }
+
+    private static List<MeasureRow> Measure(List<Figure> figures, string run, int repeats, long rate, double seconds, string data)
+    {
+        Measurement.Pin(0);
+        List<double> ours = [], floor = [];
+        string file = Path.Combine(Path.GetTempPath(), $"mm-speed-{Environment.ProcessId}.packets");
+        OfferStream stream = new(Packets, OffersPerPacket);
+        stream.Save(file);
+        try
+        {
+            MemoryPackets packets = new(stream, BatchPackets);
+            MemoryVenue venue = new(packets, 0);
+            using InMemoryEngine engine = new(packets, venue, null);
+            FlatOut(engine, packets, venue, 40);
+            for (int i = 0; i < repeats; i++)
+            {
+                ours.Add(FlatOut(engine, packets, venue, 40));
+                floor.Add(RunFloor(file, 200));
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        Samples ratio = Samples.Of(ours.Zip(floor, (mine, theirs) => mine / theirs));
+        double perSecond = 1e9 / Samples.Of(ours).Median;
+        Measurement.Add(figures, run, "engine/memory", "offer", "ns", ours);
+        Measurement.Add(figures, run, "engine/memory", "c-loop-offer", "ns", floor);
+        Measurement.Add(figures, run, "engine/memory", "offer-over-c-loop", "ratio", ours.Zip(floor, (mine, theirs) => mine / theirs));
+        List<MeasureRow> rows =
+        [
+            new("offers, flat out", "ns each", Samples.Of(ours).Median, Samples.Of(floor).Median, ratio, $"<= {RatioGoal}x C", ratio.Median <= RatioGoal),
+            new("offers, flat out", "1/s", perSecond, 1e9 / Samples.Of(floor).Median, null, $">= {RateGoal:N0}/s", perSecond >= RateGoal),
+        ];
+        rows.AddRange(TickToOrder(figures, run, repeats, rate, seconds, data));
+        return rows;
+    }
+
+    /// <summary>Hands all packets to the engine so many times.</summary>
+    /// <returns>Ns per offer.</returns>
+    internal static double FlatOut(InMemoryEngine engine, MemoryPackets packets, MemoryVenue venue, int rounds)
+    {
+        long allowed = (long)Packets * rounds, ordersBefore = venue.Orders;
+        packets.Allow(allowed);
+        long begun = Stopwatch.GetTimestamp();
+        while (packets.Left > 0) engine.Turn();
+        long tookNs = Stopwatch.GetTimestamp() - begun;
+        while (engine.Turn() > 0)
+        {
+        }
+
+        // One in a hundred pays; a few are stopped by signals, which is as it should be. More would mean that what is timed is something else.
+        long orders = venue.Orders - ordersBefore, due = allowed * OffersPerPacket / 100;
+        if (orders < due * 95 / 100) throw new MeasureException($"only {orders:N0} of {due:N0} paying offers became orders: {Refusals(engine.Counters)}");
+        return (double)tookNs / (allowed * OffersPerPacket);
+    }
+
+    internal static (MemoryPackets Packets, MemoryVenue Venue, InMemoryEngine Engine) NewFlatOut()
+    {
+        MemoryPackets packets = new(new OfferStream(Packets, OffersPerPacket), BatchPackets);
+        MemoryVenue venue = new(packets, 0);
+        return (packets, venue, new InMemoryEngine(packets, venue, null));
+    }
+
+    internal static long OffersOf(int rounds) => (long)Packets * OffersPerPacket * rounds;
+
+    private static double RunFloor(string file, int rounds)
+    {
+        int packetBytes = 20 + OffersPerPacket * 38;
+        Dictionary<string, double> result = FloorProgram.Run("tick_to_order", file, $"{packetBytes}", $"{rounds}", $"{OfferStream.Tickers}", "0");
+        return result["ns_per_message"];
+    }
+
+    private static IEnumerable<MeasureRow> TickToOrder(List<Figure> figures, string run, int repeats, long rate, double seconds, string data)
+    {
+        string folder = Path.Combine(Path.GetFullPath(data), $"memory-{Environment.ProcessId}");
+        Directory.CreateDirectory(folder);
+        List<double> p50 = [], p99 = [], p999 = [], sent50 = [], sent99 = [];
+        try
+        {
+            MemoryPackets packets = new(new OfferStream(Packets * OffersPerPacket, 1), BatchPackets);
+            MemoryVenue venue = new(packets, (int)(rate * Math.Max(seconds, WarmUpSeconds) / 50) + 1_000);
+            using InMemoryEngine engine = new(packets, venue, Path.Combine(folder, "journal"));
+            HistogramWindow sent = new(engine.Counters[HopHistogram.ReceivedToSent]);
+            Paced(engine, packets, rate, WarmUpSeconds);
+            for (int i = 0; i < repeats; i++)
+            {
+                venue.Samples = 0;
+                sent.Open();
+                Paced(engine, packets, rate, seconds);
+                sent.Close();
+                long[] sorted = venue.TickToOrderNs.ToArray();
+                Array.Sort(sorted);
+                if (sorted.Length < rate * seconds / 200) throw new MeasureException($"only {sorted.Length} orders at {rate:N0} offers/s: {Refusals(engine.Counters)}");
+                p50.Add(sorted[sorted.Length / 2]);
+                p99.Add(sorted[sorted.Length * 99 / 100]);
+                p999.Add(sorted[sorted.Length * 999 / 1000]);
+                sent50.Add(sent.ValueAtPercentile(50));
+                sent99.Add(sent.ValueAtPercentile(99));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        string scenario = $"engine/tick-to-order/{rate.ToString(CultureInfo.InvariantCulture)}";
+        Measurement.Add(figures, run, scenario, "tick-to-order-p50", "ns", p50);
+        Measurement.Add(figures, run, scenario, "tick-to-order-p99", "ns", p99);
+        Measurement.Add(figures, run, scenario, "tick-to-order-p999", "ns", p999);
+        Measurement.Add(figures, run, scenario, "received-to-sent-p50", "ns", sent50);
+        Measurement.Add(figures, run, scenario, "received-to-sent-p99", "ns", sent99);
+        yield return new($"tick to order at {rate:N0}/s, journal on, from the intended arrival: p50", "ns", Samples.Of(p50).Median, null, null, $"<= {MedianGoalNs:N0}", Samples.Of(p50).Median <= MedianGoalNs);
+        yield return new("  p99", "ns", Samples.Of(p99).Median, null, null, $"<= {P99GoalNs:N0}", Samples.Of(p99).Median <= P99GoalNs);
+        yield return new("  p99.9", "ns", Samples.Of(p999).Median, null, null);
+        yield return new("  the engine's own hop received to sent: p50", "ns", Samples.Of(sent50).Median, null, null);
+        yield return new("  p99", "ns", Samples.Of(sent99).Median, null, null);
+    }
+
+    private static void Paced(InMemoryEngine engine, MemoryPackets packets, long rate, double seconds)
+    {
+        packets.Allow((long)(rate * seconds), new Schedule(Stopwatch.GetTimestamp(), rate));
+        while (packets.Left > 0) engine.Turn();
+        while (engine.Turn() > 0)
+        {
+        }
+    }
+
+    private static string Refusals(CounterFile counters) => string.Join(", ", Enum.GetValues<RefusalReason>()
+        .Select(reason => (reason, Count: counters.ReadRefused(Counter.FeedRefused, reason) + counters.ReadRefused(Counter.DecisionRefused, reason) + counters.ReadRefused(Counter.ExecutionRefused, reason)))
+        .Where(refused => refused.Count > 0).Select(refused => $"{refused.reason} {refused.Count:N0}"));
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using MarketMaker.Contracts;
+using MarketMaker.Platform.Counters;
+
+namespace MarketMaker.Speed.Latency;
+
+/// <summary>Looks at the engine's memory while a soak runs: what grows for minutes grows for ever.</summary>
+internal sealed class SoakWatch : IDisposable
+{
+    private const long RssGrowthAllowedBytes = 1 << 20;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    private readonly List<long> _rssBytes = [];
+    private readonly Timer _timer;
+
+    public SoakWatch(CounterFile counters) => _timer = new Timer(_ => Look(counters), null, Period, Period);
+
+    /// <summary>Median of anonymous resident memory in the last tenth of the time less that of the second tenth, bytes; the first is warm-up.</summary>
+    public long GrowthBytes
+    {
+        get
+        {
+            lock (_rssBytes)
+            {
+                int tenth = _rssBytes.Count / 10;
+                return tenth == 0 ? 0 : Median(_rssBytes.TakeLast(tenth)) - Median(_rssBytes.Skip(tenth).Take(tenth));
+            }
+        }
+    }
+
+    /// <summary>What speaks against the run, a line each; none: it is passed.</summary>
+    public IEnumerable<string> Findings(RungResult rung, CounterFile counters)
+    {
+        long collections = counters.Read(Counter.HostCollections), allocated = counters.Read(Counter.HostAllocatedBytes);
+        if (rung.Failure is { } why) yield return why;
+        if (collections != 0) yield return $"{collections} collections";
+        if (allocated != 0) yield return string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes allocated");
+        if (GrowthBytes > RssGrowthAllowedBytes) yield return string.Create(CultureInfo.InvariantCulture, $"resident memory grew by {GrowthBytes:N0} bytes");
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Look(CounterFile counters)
+    {
+        lock (_rssBytes) _rssBytes.Add(counters.Read(Counter.HostRssAnonBytes));
+    }
+
+    private static long Median(IEnumerable<long> values)
+    {
+        long[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,41 @@
+using MarketMaker.Host.Configuration;
+
+namespace MarketMaker.Tests.Specs.Host;
+
+public sealed class HostFilesSpecs
+{
+    private static readonly string Hosts = Path.Combine(Root(), "deploy", "hosts");
+
+    public static TheoryData<string> CoreFiles => [.. new[] { 2, 4, 8, 16 }.Select(cores => $"cores-{cores}.ini")];
+
+    [Theory]
+    [MemberData(nameof(CoreFiles))]
+    public void should_find_nothing_wrong_in_an_example_but_what_this_host_lacks(string file)
+    {
+        List<string> errors = [];
+        EngineConfig.Load(Path.Combine(Hosts, file), errors);
+        // The password's file is the host's own, and this one may have fewer cores.
+        Assert.All(errors, error => Assert.True(error.Contains("there is no such file", StringComparison.Ordinal) || error.Contains("cannot be used", StringComparison.Ordinal), error));
+    }
+
+    [Theory]
+    [MemberData(nameof(CoreFiles))]
+    public void should_use_no_core_that_the_examples_host_does_not_have(string file)
+    {
+        int cores = int.Parse(file[6..^4]);
+        string[] threads = [.. File.ReadLines(Path.Combine(Hosts, file)).SkipWhile(line => line != "[threads]").Skip(1).TakeWhile(line => !line.StartsWith('['))];
+        int[] used = [.. threads.Where(line => !line.StartsWith(';') && line.Contains('=')).Select(line => line.Split('=')[1].Trim()).Where(value => char.IsAsciiDigit(value[0])).Select(int.Parse)];
+        Assert.NotEmpty(used);
+        Assert.All(used, core => Assert.InRange(core, 0, cores - 1));
+    }
+
+    private static string Root()
+    {
+        for (DirectoryInfo? up = new(AppContext.BaseDirectory); up is not null; up = up.Parent)
+        {
+            if (File.Exists(Path.Combine(up.FullName, "MarketMaker.sln"))) return up.FullName;
+        }
+
+        throw new DirectoryNotFoundException("The tests do not run inside the repository.");
+    }
+}
