@@ -73,7 +73,9 @@ internal static class ReportBuilder
         for (int i = 0; i < LatenciesUs.Length; i++)
         {
             Estimate mean = Estimate.OfMean([.. Enumerable.Range(i * days, days).Select(at => results[at]!.Profit / Units)]);
-            yield return new LatencyPoint(LatenciesUs[i], mean.Value, mean.Value - mean.HalfWidth, mean.Value + mean.HalfWidth);
+            // One day has no interval.
+            double half = days == 1 ? 0 : mean.HalfWidth;
+            yield return new LatencyPoint(LatenciesUs[i], mean.Value, mean.Value - half, mean.Value + half);
         }
     }
 }
