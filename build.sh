@@ -29,7 +29,7 @@ usage: ./build.sh VERB [options]
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
              measure ledger [--path DIR] [--records N] [--postgres ADDRESS] [--json FILE];
              measure start; measure shipping|drain [--cluster DIR]; measure --help lists the rest
-  results    run the tables of tools/Backtest/RESULTS.md again: [--seeds 501..520] [--cell NAME] [--threads N];
+  results    run the tables of tools/Backtest/RESULTS.md again: [--seeds 501..520] [--cell NAME] [--threads N] [--page];
              ./build.sh results --help lists the rest
   backtest   the strategy in virtual time: run, sweep, results, settings; ./build.sh backtest --help lists them
   planted-bugs  plant each bug of tests/PlantedBugs into a copy and show that the tests catch it
