@@ -36,7 +36,7 @@ usage: ./build.sh VERB [options]
              measure kill [--trips N] [--rate OFFERS]: the kill switch under load (needs root and tcpdump);
              measure start; measure shipping|drain [--cluster DIR]; measure --help lists the rest;
              measure rings|itch|engine|allocation|launch: speed, compiled ahead of time
-  results    run the tables of tools/Backtest/RESULTS.md again: [--seeds 501..520] [--cell NAME] [--threads N];
+  results    run the tables of tools/Backtest/RESULTS.md again: [--seeds 501..520] [--cell NAME] [--threads N] [--page];
              ./build.sh results --help lists the rest
   backtest   the strategy in virtual time: run, sweep, results, settings; ./build.sh backtest --help lists them
   planted-bugs  plant each bug of tests/PlantedBugs into a copy and show that the tests catch it

@@ -44,6 +44,7 @@ public sealed class DecisionCore
         Wins = new WinRecord(options.WinRecord with { OrdersInFlightMax = options.OrdersInFlightMax });
         Snapshot = new StrategySnapshot(book.TickerCount);
         RequiredBuyEdgePpm = options.BuyEdgePpm;
+        if (start.OpeningEquity != StrategyState.Unknown) ExpectPrices(start);
         TakeCapital();
     }
 
@@ -76,6 +77,9 @@ public sealed class DecisionCore
 
     /// <summary>Capital at the day's start, 1/10,000 dollar; <see cref="StrategyState.Unknown"/> until all stock has a price.</summary>
     public long OpeningEquity => _dayLoss.OpeningEquity;
+
+    /// <summary>What the day's loss is counted from, 1/10,000 dollar: <see cref="OpeningEquity"/>, or so much of it as has a price.</summary>
+    public long DayLossBasis => _dayLoss.Basis;
 
     /// <summary>The price of locked capital now, ppm per 1,000 s.</summary>
     public int RentPpmPer1000S => _pacing.RentPpmPer1000S;
@@ -119,7 +123,7 @@ public sealed class DecisionCore
         _signals.Markout.OnResponse(response);
         bool isLosing = Wins.OnResponse(response);
         if (isExecuted || response.Kind == ResponseKind.Broken) Revalue();
-        else _pacing.SetUsed(Book.CapitalUsed);
+        else TakeUsed();
         return isLosing;
     }
 
@@ -156,7 +160,7 @@ public sealed class DecisionCore
         Side orderSide = offer.OfferSide.Opposite();
         Book.Reserve(offer.TickerIndex, orderSide, quantityShares, offer.Price);
         _limits.OnSend(offer.TickerIndex, _nowNs);
-        _pacing.SetUsed(Book.CapitalUsed);
+        TakeUsed();
         execute = new ExecuteEvent
         {
             OfferReference = offer.OrderReference,
@@ -250,7 +254,7 @@ public sealed class DecisionCore
     private void Revalue()
     {
         TakeCapital();
-        _dayLoss.Judge(Book.Equity, Book.UnpricedStocks == 0);
+        _dayLoss.Judge(Book.Equity, Book.EnteredValue, Book.UnpricedStocks == 0);
         _dayStops = _dayLoss.Halts ? TradingStops.Sends | TradingStops.Buys : _dayLoss.StopsBuying ? TradingStops.Buys : TradingStops.None;
     }
 
@@ -259,6 +263,18 @@ public sealed class DecisionCore
         long equity = Book.Equity;
         _size.SetCapital(equity);
         _pacing.SetCapital(equity);
-        _pacing.SetUsed(Book.CapitalUsed);
+        TakeUsed();
+    }
+
+    // Stock of unknown worth may be any part of the capital: it is dear as if all were in use.
+    private void TakeUsed() => _pacing.SetUsed(Book.UnpricedStocks == 0 ? Book.CapitalUsed : long.MaxValue);
+
+    // The day goes on: until its price comes, stock counts the most it was worth today. So the loss is at least what is judged, and no less capital is in use.
+    private void ExpectPrices(StrategyState start)
+    {
+        for (int i = 0; i < Book.TickerCount; i++)
+        {
+            if (start.Range(i).High is > 0 and int high) Book.Mark(i, high);
+        }
     }
 }

@@ -107,11 +107,11 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         if (_core.MustHalt && !_mustHalt)
         {
             _gate.StopSending(StopReasons.DayLoss, stop: true);
-            _log.Write(LogMessage.DayLossHalts, _core.DayLossPpm, _core.OpeningEquity);
+            _log.Write(LogMessage.DayLossHalts, _core.DayLossPpm, _core.DayLossBasis);
         }
 
         if (_core.MustNotBuy != _mustNotBuy)
-            _log.Write(_core.MustNotBuy ? LogMessage.DayLossStopsBuying : LogMessage.DayLossRelieved, _core.DayLossPpm, _core.OpeningEquity);
+            _log.Write(_core.MustNotBuy ? LogMessage.DayLossStopsBuying : LogMessage.DayLossRelieved, _core.DayLossPpm, _core.DayLossBasis);
         (_mustHalt, _mustNotBuy) = (_core.MustHalt, _core.MustNotBuy);
     }
 

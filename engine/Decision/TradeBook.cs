@@ -46,6 +46,10 @@ public sealed class TradeBook
     /// <summary>Tickers of which we hold or owe shares and no price has come yet.</summary>
     public int UnpricedStocks { get; private set; }
 
+    /// <summary>What ever came into <see cref="Equity"/> from stock without a price, 1/10,000 dollar: its worth at its first price, and what was
+    /// paid or got for it before. Neither is a gain or a loss.</summary>
+    public long EnteredValue { get; private set; }
+
     /// <summary>Size of the universe.</summary>
     public int TickerCount => _tickers.Length;
 
@@ -67,7 +71,12 @@ public sealed class TradeBook
     public void Mark(int tickerIndex, int fairPrice)
     {
         ref TickerState ticker = ref _tickers[tickerIndex];
-        if (ticker is { FairPrice: 0, PositionShares: not 0 } && fairPrice != 0) UnpricedStocks--;
+        if (ticker is { FairPrice: 0, PositionShares: not 0 } && fairPrice != 0)
+        {
+            UnpricedStocks--;
+            EnteredValue += ticker.PositionShares * fairPrice;
+        }
+
         InventoryValue += ticker.PositionShares * (fairPrice - ticker.FairPrice);
         ticker.FairPrice = fairPrice;
         KeepShortCash(ref ticker);
@@ -145,6 +154,7 @@ public sealed class TradeBook
         long shares = side == Side.Buy ? quantityShares : -quantityShares;
         Hold(ref ticker, ticker.PositionShares + shares);
         CashFree -= shares * price;
+        if (ticker.FairPrice == 0) EnteredValue -= shares * price;
         KeepShortCash(ref ticker);
     }
 

@@ -16,6 +16,7 @@ internal static class BarCharts
         EdgeBucket[] known = [.. buckets.Where(bucket => bucket.Sent >= SentMin).OrderBy(bucket => bucket.EdgeBp)];
         double[] x = [.. known.Select(bucket => bucket.EdgeBp)];
         double[] share = [.. known.Select(bucket => 100.0 * bucket.Won / bucket.Sent)];
+        double highest = 0;
         double width = known.Length > 1 ? (x[^1] - x[0]) / (known.Length - 1) : 20;
         for (int i = 0; i < known.Length; i++)
         {
@@ -27,11 +28,13 @@ internal static class BarCharts
             double error = 196 * Math.Sqrt(share[i] / 100 * (1 - share[i] / 100) / known[i].Sent);
             ScottPlot.Plottables.ErrorBar interval = plot.Add.ErrorBar(new[] { x[i] }, new[] { share[i] }, new[] { error });
             interval.Color = ChartStyle.Grey;
-            Label(plot, x[i], Math.Min(share[i] + error, 100) + 1, ChartStyle.ShortNumber(known[i].Sent), Alignment.LowerCenter);
+            highest = Math.Max(highest, Math.Min(share[i] + error, 100));
+            Label(plot, x[i], Math.Min(share[i] + error, 100) + highest / 100, ChartStyle.ShortNumber(known[i].Sent), Alignment.LowerCenter);
         }
 
         plot.Axes.AutoScale();
-        plot.Axes.SetLimitsY(0, 112);
+        // Room above the highest for its label.
+        plot.Axes.SetLimitsY(0, highest > 0 ? highest * 1.12 : 100);
         return new Chart("wins", $"Orders won of orders sent, with 95 % intervals; above each bar the orders sent (ranges with fewer than {SentMin} are left out).", plot);
     }
 

@@ -53,7 +53,7 @@ internal static class ReportCharts
         }
 
         FromZero(plot);
-        plot.ShowLegend(Alignment.UpperRight);
+        plot.ShowLegend(Alignment.LowerRight);
         return new Chart("threshold", "The rule asks for more when capital runs short and for less when it lies idle.", plot);
     }
 

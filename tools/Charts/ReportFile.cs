@@ -24,7 +24,7 @@ public static class ReportFile
         }
         catch (JsonException problem)
         {
-            throw new InvalidDataException($"{path} is not the series file of a run: {problem.Message}; write it anew with run --series", problem);
+            throw new InvalidDataException($"{path} is not the series file of a run: {problem.Message}; write it anew with report --out", problem);
         }
     }
 }

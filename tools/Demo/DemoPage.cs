@@ -7,6 +7,8 @@ namespace MarketMaker.Demo;
 /// <summary>The page at the end, and the line each second.</summary>
 internal static class DemoPage
 {
+    private const int WidthOfFile = 160;
+
     public static string Progress(int second, EngineWatch watch)
     {
         long sent = watch.Sum(Counter.ExecutionSent);
@@ -18,6 +20,8 @@ internal static class DemoPage
 
     public static void Print(DemoReport report, string folder)
     {
+        // A file has no width: nothing is folded there.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthOfFile;
         Table page = new Table().Border(TableBorder.None).HideHeaders().AddColumn("what").AddColumn(new TableColumn("value"));
         Section(page, "Offered");
         Row(page, "offers sent by the venue", $"{report.OffersSent:N0} in {report.Seconds:N1} s at {report.Rate:N0}/s; generator late by at most {report.GeneratorLagMaxMs:N1} ms");
@@ -36,8 +40,11 @@ internal static class DemoPage
         Latency(page, "verdict to flag", report.VerdictToFlagNs);
         Section(page, "Verdicts");
         VerdictFindings verdicts = report.Verdicts;
-        Row(page, "tickers that turned wild", $"{verdicts.WildTickers:N0}; found {verdicts.Found:N0}, after {verdicts.SecondsToFindMedian:N1} s (median) and {verdicts.SecondsToFindMax:N1} s at most; other tickers {verdicts.Others:N0}");
-        Row(page, "heard by the engine", $"{report.VerdictChanges:N0} changes of a ticker; every ticker sell-only for want of verdicts {report.VerdictStops:N0} time(s)");
+        Row(page, "tickers that turned wild", $"{verdicts.WildTickers:N0}; called volatile {verdicts.Found:N0}, after {verdicts.SecondsToFindMedian:N1} s (median) and {verdicts.SecondsToFindMax:N1} s at most");
+        Row(page, "others called so", $"{verdicts.Others:N0}: their prices jumped, or it was chance");
+        Row(page, "heard by the engine", $"{report.VerdictChanges:N0} changes of a ticker; every ticker only sold for want of verdicts {report.VerdictStops:N0} time(s)");
+        Row(page, "not bought for a verdict", $"{Refused(report, RefusalReason.SellOnly):N0} offers of tickers that are only sold; {Refused(report, RefusalReason.Denied):N0} offers of denied ones");
+        Row(page, "sold off", $"{report.SoldOff.Executions:N0} executions of volatile stock in {report.SoldOff.Tickers:N0} tickers below the usual edge: {report.SoldOff.Dollars:N2} dollars, {report.SoldOff.EdgeDollars:+#,0.00;-#,0.00;0.00} against the fair prices");
         Section(page, "Engine");
         Row(page, "start to first offer judged", $"{report.StartupMs:N0} ms; started {report.EngineStarts} time(s)");
         string memory = report.AllocatedBytes is null ? "not measured, the run was shorter than its warm-up" : $"{report.GcCollections:N0} collections, {report.AllocatedBytes:N0} bytes allocated";
@@ -51,6 +58,8 @@ internal static class DemoPage
         AnsiConsole.WriteLine($"everything of this run is in {folder}");
         AnsiConsole.MarkupLine(report.Reconciled ? "[green]reconciled: every execution of the venue is in journal and database, once[/]" : "[red]NOT reconciled[/]");
     }
+
+    private static long Refused(DemoReport report, RefusalReason reason) => report.Refused.TryGetValue(reason.ToString(), out long count) ? count : 0;
 
     private static void Section(Table page, string title, string value = "") => page.AddRow(new Markup($"[bold]{title}[/]"), new Text(value));
 

@@ -86,6 +86,8 @@ internal sealed record DemoReport
 
     public required VerdictFindings Verdicts { get; init; }
 
+    public required SoldOff SoldOff { get; init; }
+
     public long VerdictChanges { get; init; }
 
     public long VerdictStops { get; init; }

@@ -11,6 +11,9 @@ namespace MarketMaker.Demo;
 internal sealed class DemoRun(DemoOptions options, DemoFolder folder, CancellationToken interrupted) : IDisposable
 {
     private const string Participant = "MMDEMO";
+
+    // The strict rule's, which the host's INI file leaves as it is.
+    private const int UsualEdgePercent = 1;
     private static readonly TimeSpan SamplePeriod = TimeSpan.FromMilliseconds(200);
 
     private readonly DemoPrograms _programs = new(options.Dist, interrupted);
@@ -155,6 +158,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             RssAnonBytes = last.Read(Counter.HostRssAnonBytes),
             StartupMs = Math.Round((last.Read(Counter.DecisionFirstOfferNs) - _engine.StartedNs) / 1e6, 1),
             Verdicts = VerdictFindings.Read(venue.RootElement, folder.VerdictChanges, options.WildFrom),
+            SoldOff = ReadSoldOff(),
             VerdictChanges = _watch.Sum(Counter.AlertsChanges),
             VerdictStops = _watch.Sum(Counter.AlertsStops),
             VerdictToFlagNs = Percentiles.Of(last[HopHistogram.VerdictToFlag]),
@@ -176,6 +180,12 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             {
                 if (shown++ < ShownMax) _problems.Add($"transaction {difference.Id}, match {difference.MatchNumber}: {difference.Detail}");
             });
+    }
+
+    private SoldOff ReadSoldOff()
+    {
+        using JournalReader journal = JournalReader.Open(folder.Journal);
+        return SoldOff.Read(journal, UsualEdgePercent);
     }
 
     private decimal OpeningCash()

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MarketMaker.Market;
 
 /// <summary>When offers end: a timing wheel of doubly linked lists through the offers themselves, so that nothing is searched or allocated.</summary>
@@ -10,8 +12,13 @@ public sealed class ExpiryWheel
     private const int IntervalShift = 18;
     private const int Intervals = 1 << 14;
     private const int IntervalMask = Intervals - 1;
+    private const int BitsShift = 6;
+    private const int BitsMask = (1 << BitsShift) - 1;
 
     private readonly int[] _heads = new int[Intervals];
+
+    // A bit for each interval in which an offer ends: a quiet market has hundreds of empty ones between two offers.
+    private readonly ulong[] _occupied = new ulong[Intervals >> BitsShift];
     private readonly OfferBooks _books;
     private long _interval;
 
@@ -33,6 +40,7 @@ public sealed class ExpiryWheel
         offer.Previous = ~index;
         if (head >= 0) _books[head].Previous = slot;
         _heads[index] = slot;
+        _occupied[index >> BitsShift] |= 1UL << index;
     }
 
     /// <summary>Takes an offer off the wheel, because it was taken or comes to its end.</summary>
@@ -40,7 +48,7 @@ public sealed class ExpiryWheel
     {
         ref Offer offer = ref _books[slot];
         if (offer.Previous >= 0) _books[offer.Previous].Next = offer.Next;
-        else _heads[~offer.Previous] = offer.Next;
+        else SetHead(~offer.Previous, offer.Next);
         if (offer.Next >= 0) _books[offer.Next].Previous = offer.Previous;
         offer.Next = -1;
     }
@@ -60,7 +68,25 @@ public sealed class ExpiryWheel
             }
 
             if (_interval >= through) return -1;
-            _interval++;
+            _interval = NextOccupied(through);
         }
+    }
+
+    /// <summary>The next interval after the one at hand in which an offer ends, but none after <paramref name="through"/>.</summary>
+    private long NextOccupied(long through)
+    {
+        for (long interval = _interval + 1; interval < through; interval = (interval | BitsMask) + 1)
+        {
+            ulong rest = _occupied[(int)(interval & IntervalMask) >> BitsShift] >> (int)(interval & BitsMask);
+            if (rest != 0) return Math.Min(interval + BitOperations.TrailingZeroCount(rest), through);
+        }
+
+        return through;
+    }
+
+    private void SetHead(int index, int slot)
+    {
+        _heads[index] = slot;
+        if (slot < 0) _occupied[index >> BitsShift] &= ~(1UL << index);
     }
 }

@@ -23,8 +23,13 @@ public sealed class FairPrices
     private readonly uint _jumpThreshold;
     private readonly long _jumpMeanPpm;
     private readonly WildTickers? _wild;
+    private readonly (long WholeNs, int Part) _turnNs;
     private MarketRandom _random;
-    private long _updates;
+
+    // Whose step is next, in which round, and when: the time is whole ns and a part in as many as there are tickers.
+    private int _turn;
+    private long _round;
+    private (long WholeNs, int Part) _due;
 
     /// <summary>Draws the opening prices: lognormal around 60 dollars, from 5 to 500.</summary>
     public FairPrices(MarketOptions options, int[] normal, int[] exponential)
@@ -34,6 +39,8 @@ public sealed class FairPrices
         _exponential = exponential;
         _random = new MarketRandom(options.Seed, stream: 2);
         _stepNs = options.PriceStepMs * NsPerMs;
+        _turnNs = (_stepNs / tickers, (int)(_stepNs % tickers));
+        _due = _turnNs;
         double updatesPerDay = MarketOptions.TradingDaySeconds * 1e9 / _stepNs;
         double stepPpb = options.DailyVolatility * 1e9 / Math.Sqrt(updatesPerDay);
         _stepPpb = new long[tickers];
@@ -66,13 +73,21 @@ public sealed class FairPrices
 
     /// <summary>The fair price as competitors know it: as it was their delay ago, to a step. The market's thread alone.</summary>
     public int DelayedPrice(int ticker) =>
-        _historySteps == 0 ? _prices[ticker] : _history[ticker * _historySteps + (int)((_updates / _prices.Length + 1) % _historySteps)];
+        _historySteps == 0 ? _prices[ticker] : _history[ticker * _historySteps + (int)((_round + 1) % _historySteps)];
 
     /// <summary>Walks on: each ticker takes one step in each step time, spread evenly over that time.</summary>
     public void Advance(long nowNs)
     {
-        long due = (long)((Int128)nowNs * _prices.Length / _stepNs);
-        for (; _updates < due; _updates++) Step((int)(_updates % _prices.Length));
+        while (_due.WholeNs < nowNs || _due.WholeNs == nowNs && _due.Part == 0)
+        {
+            Step(_turn);
+            if (++_turn == _prices.Length) (_turn, _round) = (0, _round + 1);
+            _due.WholeNs += _turnNs.WholeNs;
+            _due.Part += _turnNs.Part;
+            if (_due.Part < _prices.Length) continue;
+            _due.Part -= _prices.Length;
+            _due.WholeNs++;
+        }
     }
 
     /// <summary>A ticker's usual volatility, ppm per square root of a second, without jumps: what a service knows of yesterday.</summary>
@@ -92,11 +107,11 @@ public sealed class FairPrices
         long price = exact >> FractionBits;
         // price (31 bits) x normal (19 bits) x step (17 bits at 2 % a day) stays below 2^63 for every price the walk can reach.
         long move = price * _normal[(int)bits & SampleTables.IndexMask] / 1_000 * _stepPpb[ticker] / 1_000_000;
-        if (_wild is not null) move *= _wild.FactorAt(ticker, _updates / _prices.Length * _stepNs);
+        if (_wild is not null) move *= _wild.FactorAt(ticker, _round * _stepNs);
         if ((uint)(bits >> 32) < _jumpThreshold) move += Jump(price);
         exact = Math.Clamp(exact + move, _lowest[ticker], _highest[ticker]);
         _exact[ticker] = exact;
-        if (_historySteps > 0) _history[ticker * _historySteps + (int)(_updates / _prices.Length % _historySteps)] = _prices[ticker];
+        if (_historySteps > 0) _history[ticker * _historySteps + (int)(_round % _historySteps)] = _prices[ticker];
         Volatile.Write(ref _prices[ticker], (int)(exact >> FractionBits));
     }
 

@@ -15,10 +15,11 @@ internal sealed record CommandLineSettings(
 /// <summary>Reads the keys of the INI file that concern the service.</summary>
 internal static class ServiceConfiguration
 {
-    /// <exception cref="FormatException">A value is no number or address, is out of range, or is missing.</exception>
+    /// <exception cref="FormatException">There is no such file, or a value is no number or address, is out of range, or is missing.</exception>
     public static ServiceOptions Load(CommandLineSettings given)
     {
         ConfigurationBuilder builder = new();
+        if (given.ConfigFile is { } named && !File.Exists(named)) throw new FormatException($"there is no file {named}: name the host's INI file with --config");
         if (given.ConfigFile is not null) builder.AddIniFile(Path.GetFullPath(given.ConfigFile), optional: false);
         IConfigurationRoot ini = builder.Build();
         string folder = given.ConfigFile is null ? Environment.CurrentDirectory : Path.GetDirectoryName(Path.GetFullPath(given.ConfigFile))!;

@@ -131,10 +131,59 @@ public class OrderCheckerSpecs
         Assert.Contains("in flight", Assert.Single(checker.Violations), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1_071_000, Side.Buy, "only sold for its day's move")]
+    [InlineData(929_000, Side.Buy, "only sold for its day's move")]
+    [InlineData(1_101_000, Side.Sell, "denied for its day's move")]
+    public void should_catch_what_the_days_move_forbids_also_when_the_price_came_back(int extreme, Side side, string broken)
+    {
+        Tell(PriceEventKind.Price, price: extreme);
+        Tell(PriceEventKind.Price, price: Fair);
+        Send(Order(side, limit: side == Side.Buy ? 980_000 : 1_020_000));
+        Caught(broken);
+    }
+
+    [Theory]
+    [InlineData(10_000, false, "in spite of the day's loss")]
+    [InlineData(20_000, true, "had ended trading")]
+    public void should_catch_what_the_days_loss_forbids(int lossPpm, bool cameBack, string broken)
+    {
+        // 9,000 of 10,000 dollars are stock.
+        OrderChecker checker = new(new DecisionOptions { TickerUsedMaxPpm = 1_000_000, CapitalUsedMaxPpm = 1_000_000, DayMove = null, OrderNotionalMax = long.MaxValue }, 2, cash: 10_000 * 10_000L);
+        void To(int price)
+        {
+            checker.Price(new PriceEvent { Kind = PriceEventKind.Price, Price = price, AsOfNs = NowNs - 1, TickerIndex = 1 });
+            checker.Price(new PriceEvent { Kind = PriceEventKind.Tick, NowNs = NowNs });
+        }
+
+        To(900_000);
+        ExecuteEvent bought = Order(limit: 891_000, shares: 100) with { FairPrice = 900_000 };
+        checker.Order(bought, OfferOf(bought), NowNs);
+        checker.Response(new ResponseEvent { Kind = ResponseKind.Executed, TickerIndex = 1, OrderSide = Side.Buy, QuantityShares = 100, LimitPrice = 891_000, ExecutionPrice = 891_000 });
+        int low = 891_000 - lossPpm;
+        To(low);
+        if (cameBack) To(low = 900_000);
+        ExecuteEvent order = Order(limit: low * 98 / 100, shares: 1) with { FairPrice = low };
+        checker.Order(order, OfferOf(order), NowNs);
+        Assert.Contains(checker.Violations, v => v.Contains(broken, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void should_catch_the_win_that_is_one_too_many_in_a_minute()
+    {
+        OrderChecker checker = new(new DecisionOptions { TickerWinsPerMinuteMax = 2 }, 2, 1_000_000_000_000);
+        void Win(uint reference, long ns) => checker.Response(new ResponseEvent { Kind = ResponseKind.Executed, TickerIndex = 1, OrderSide = Side.Buy, QuantityShares = 1, LeavesShares = 1, UserRefNum = reference, AnsweredNs = ns });
+        // Parts of one order are one win.
+        foreach ((uint reference, long ns) in (ReadOnlySpan<(uint, long)>)[(1, 0), (1, 0), (2, 1), (3, 60_000_000_000)]) Win(reference, ns);
+        Assert.Empty(checker.Violations);
+        Win(4, 60_000_000_000);
+        Assert.Contains("once too often in a minute", Assert.Single(checker.Violations), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void should_count_in_any_second_wherever_it_begins()
     {
-        SecondWindow window = new(3);
+        TimeWindow window = new(3, 1_000_000_000);
         Assert.True(window.TryAdd(900_000_000));
         Assert.True(window.TryAdd(950_000_000));
         Assert.True(window.TryAdd(1_000_000_000));

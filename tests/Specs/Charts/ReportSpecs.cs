@@ -63,7 +63,7 @@ public sealed class ReportSpecs : IDisposable
     {
         string file = Path.Combine(_folder, "bad.json");
         File.WriteAllText(file, text);
-        Assert.Contains("--series", Assert.Throws<InvalidDataException>(() => ReportFile.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("report --out", Assert.Throws<InvalidDataException>(() => ReportFile.Load(file)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

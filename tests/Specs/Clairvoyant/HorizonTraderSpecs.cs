@@ -40,4 +40,12 @@ public sealed class HorizonTraderSpecs
         Assert.InRange(settled, 50, half);
         Assert.Equal(all.Shares[..settled].ToArray(), some.Shares[..settled].ToArray());
     }
+
+    [Fact]
+    public void should_stop_when_told_to()
+    {
+        CancellationToken stopped = new(canceled: true);
+        Assert.Throws<OperationCanceledException>(() => HorizonTrader.Solve(Day, Accounting.Edge, 600 * SecondNs, stop: stopped));
+        Assert.Throws<OperationCanceledException>(() => ClairvoyantTrader.Solve(Day, Accounting.Edge, stop: stopped));
+    }
 }

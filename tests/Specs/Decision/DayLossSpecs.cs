@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Decision;
+using MarketMaker.Decision.Signals;
 
 namespace MarketMaker.Tests.Specs.Decision;
 
@@ -64,6 +65,77 @@ public sealed class DayLossSpecs
     }
 
     [Fact]
+    public void should_judge_what_has_a_price_while_other_stock_has_none()
+    {
+        TradeBook book = new(2, Cash);
+        book.RestorePosition(0, Shares);
+        book.RestorePosition(1, Shares);
+        DecisionCore core = new(Events.Plain, book);
+        Move(core, 100_0000);
+        Move(core, 90_0000);
+        Assert.Equal((10_000, true, StrategyState.Unknown), (core.DayLossPpm, core.MustNotBuy, core.OpeningEquity));
+        // Its first price is no gain that would hide the loss: it counts on both sides.
+        core.OnPrice(Events.Price(1, 60_0000));
+        core.OnPrice(Events.Tick(2));
+        Assert.Equal((9_433, false, 1_060_000L * Money.UnitsPerDollar), (core.DayLossPpm, core.MustNotBuy, core.OpeningEquity));
+        Move(core, 78_8000);
+        Assert.True(core.MustHalt);
+    }
+
+    [Fact]
+    public void should_end_everything_even_if_one_ticker_never_gets_a_price()
+    {
+        TradeBook book = new(2, Cash);
+        book.RestorePosition(0, Shares);
+        book.RestorePosition(1, Shares);
+        DecisionCore core = new(Events.Plain, book);
+        Move(core, 100_0000);
+        Move(core, 80_0000);
+        Assert.True(core.MustHalt);
+    }
+
+    [Fact]
+    public void should_neither_win_nor_lose_by_an_execution_in_stock_without_a_price()
+    {
+        DecisionCore core = Start();
+        ExecuteEvent order = new() { TickerIndex = 1, OrderSide = Side.Buy, QuantityShares = 500, LimitPrice = 60_0000 };
+        core.OnResponse(Events.End(order, ResponseKind.Restored) with { LeavesShares = 500 });
+        core.OnResponse(Events.End(order, ResponseKind.Executed));
+        Assert.Equal((0, false), (core.DayLossPpm, core.MustNotBuy));
+        core.OnPrice(Events.Price(1, 40_0000));
+        core.OnPrice(Events.Tick(2));
+        Assert.Equal(0, core.DayLossPpm);
+        // From its first price on it counts: 20 dollars of 500 shares are one percent.
+        core.OnPrice(Events.Price(1, 19_8000));
+        core.OnPrice(Events.Tick(3));
+        Assert.True(core.MustNotBuy);
+    }
+
+    [Fact]
+    public void should_count_stock_at_the_days_high_after_a_restart_until_its_price_comes()
+    {
+        StrategyState state = new(2) { OpeningEquity = 1_000_000L * Money.UnitsPerDollar };
+        state.Set(0, StrategyState.Unknown, new DayRange(100_0000, 99_0000, 101_0000));
+        DecisionCore core = new(Events.Plain, Held(Cash), state);
+        core.OnPrice(Events.Tick(1));
+        Assert.Equal((0, false, 101_000L * Money.UnitsPerDollar), (core.DayLossPpm, core.MustNotBuy, core.Book.CapitalUsed));
+        // Cash alone has lost two percent, whatever the stock is worth now.
+        core = new DecisionCore(Events.Plain, Held(879_000L * Money.UnitsPerDollar), state);
+        core.OnPrice(Events.Tick(1));
+        Assert.True(core.MustHalt);
+    }
+
+    [Fact]
+    public void should_stop_the_buys_after_a_restart_while_nobody_knows_what_stock_is_worth()
+    {
+        DecisionCore core = new(Events.Plain, Held(Cash), new StrategyState(2) { OpeningEquity = 1_000_000L * Money.UnitsPerDollar });
+        core.OnPrice(Events.Tick(1));
+        Assert.Equal((true, false), (core.MustNotBuy, core.MustHalt));
+        Move(core, 100_0000);
+        Assert.Equal((false, false), (core.MustNotBuy, core.MustHalt));
+    }
+
+    [Fact]
     public void should_say_short_sales_are_buys_while_the_loss_stops_them()
     {
         TradeBook book = new(2, Cash);
@@ -100,11 +172,16 @@ public sealed class DayLossSpecs
         Assert.Equal((RefusalReason.DayLoss, RefusalReason.DayLoss), (Judge(core, Seller), Judge(core, Buyer)));
     }
 
+    private static TradeBook Held(long cash)
+    {
+        TradeBook book = new(2, cash);
+        book.RestorePosition(0, Shares);
+        return book;
+    }
+
     private static DecisionCore Start()
     {
-        TradeBook book = new(2, Cash);
-        book.RestorePosition(0, Shares);
-        DecisionCore core = new(Events.Plain, book);
+        DecisionCore core = new(Events.Plain, Held(Cash));
         Move(core, 100_0000);
         Assert.Equal(1_000_000L * Money.UnitsPerDollar, core.OpeningEquity);
         return core;

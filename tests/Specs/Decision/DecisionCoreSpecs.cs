@@ -8,6 +8,8 @@ public sealed class DecisionCoreSpecs
     private const int Fair = 1_000_000; // 100 dollars
     private readonly TradeBook _book = new(tickerCount: 2, cash: 1_000_000L * Money.UnitsPerDollar);
 
+    public DecisionCoreSpecs() => _book.Mark(0, Fair);
+
     [Theory]
     [InlineData(Side.Buy, 1_010_000, RefusalReason.None)]
     [InlineData(Side.Buy, 1_009_999, RefusalReason.Edge)]

@@ -45,6 +45,20 @@ public sealed class PacingSpecs
     }
 
     [Fact]
+    public void should_ask_as_if_all_capital_were_in_use_while_some_stock_has_no_price()
+    {
+        TradeBook book = new(2, Cash);
+        book.RestorePosition(0, 1);
+        DecisionCore core = new(Wide, book);
+        OfferEvent barely = Events.Offer(Side.Sell, 99_0000, 100, ticker: 1);
+        Assert.Equal(RefusalReason.CapitalPrice, core.Judge(barely, TradingStops.None, out _, out _));
+        core.OnPrice(Events.Price(0, Events.Fair));
+        core.OnPrice(Events.Tick(1));
+        Assert.Equal(0, core.RentPpmPer1000S);
+        Assert.Equal(RefusalReason.None, core.Judge(barely, TradingStops.None, out _, out _));
+    }
+
+    [Fact]
     public void should_ask_less_in_a_ticker_that_sells_fast()
     {
         DecisionCore core = new(Wide, new TradeBook(3, Cash));
@@ -72,6 +86,7 @@ public sealed class PacingSpecs
             static TradeBook Book()
             {
                 TradeBook book = new(1, 1_000 * Cash);
+                book.Mark(0, Events.Fair);
                 book.RestorePosition(0, 1_000);
                 return book;
             }

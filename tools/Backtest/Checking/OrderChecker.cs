@@ -11,27 +11,37 @@ internal sealed class OrderChecker
     private const int WordsMax = 20;
     private const long NsPerUs = 1_000;
     private const long PpmOne = 1_000_000;
+    private const long NsPerSecond = 1_000_000_000;
+    private const long NsPerMinute = 60 * NsPerSecond;
 
     private readonly DecisionOptions _limits;
     private readonly Known[] _tickers;
-    private readonly SecondWindow _sends;
-    private readonly SecondWindow[] _tickerSends;
+    private readonly TimeWindow _sends;
+    private readonly TimeWindow[] _tickerSends;
+    private readonly TimeWindow[] _tickerWins;
+    private readonly long _cashAtOpen;
     private readonly List<string> _violations = [];
     private TickerFlags _forAll;
     private long _cashFree;
     private long _cashUnderWay;
     private long _capital;
     private int _inFlight;
+    private bool _lossStopsBuying;
+    private bool _lossHalts;
 
     public OrderChecker(DecisionOptions limits, int tickers, long cash)
     {
         _limits = limits;
-        _cashFree = cash;
-        _capital = cash;
-        _sends = new SecondWindow(limits.SendsPerSecondMax);
+        (_cashAtOpen, _cashFree, _capital) = (cash, cash, cash);
+        _sends = new TimeWindow(limits.SendsPerSecondMax, NsPerSecond);
         _tickers = new Known[tickers];
-        _tickerSends = new SecondWindow[tickers];
-        for (int i = 0; i < tickers; i++) _tickerSends[i] = new SecondWindow(limits.TickerSendsPerSecondMax);
+        _tickerSends = new TimeWindow[tickers];
+        _tickerWins = new TimeWindow[tickers];
+        for (int i = 0; i < tickers; i++)
+        {
+            _tickerSends[i] = new TimeWindow(limits.TickerSendsPerSecondMax, NsPerSecond);
+            _tickerWins[i] = new TimeWindow(limits.TickerWinsPerMinuteMax, NsPerMinute);
+        }
     }
 
     /// <summary>Orders looked at.</summary>
@@ -47,10 +57,10 @@ internal sealed class OrderChecker
     public void Price(in PriceEvent told)
     {
         if (told.Kind == PriceEventKind.VerdictForAll) _forAll = told.Flags;
-        if (told.Kind == PriceEventKind.Tick) _capital = Equity();
+        if (told.Kind == PriceEventKind.Tick) Revalue();
         ref Known ticker = ref _tickers[told.TickerIndex];
-        if (told.Kind == PriceEventKind.Price) (ticker.Price, ticker.AsOfNs) = (told.Price, told.AsOfNs);
-        else if (told.Kind == PriceEventKind.Verdict) ticker.Verdict = told.Flags;
+        if (told.Kind == PriceEventKind.Price) ticker.TakePrice(told.Price, told.AsOfNs);
+        else if (told.Kind == PriceEventKind.Verdict) ticker.TakeVerdict(told.Flags, told.OpenPrice);
         else if (told.Kind == PriceEventKind.Denylist) ticker.IsListed = (told.Flags & TickerFlags.Denied) != 0;
     }
 
@@ -70,6 +80,7 @@ internal sealed class OrderChecker
         Must(ageNs >= 0 && ageNs < (ageMaxUs + 1) * NsPerUs, "was decided with a price that is too old", order, nowNs);
         Must((flags & TickerFlags.Denied) == 0 && !ticker.IsListed, "is in a denied ticker", order, nowNs);
         Must((flags & TickerFlags.SellOnly) == 0 || order.OrderSide == Side.Sell, "buys in a ticker that is only sold", order, nowNs);
+        CheckDay(order, ticker, nowNs);
         CheckEdge(order, ticker.Price, ageNs, (flags & TickerFlags.Volatile) != 0, nowNs);
         CheckLimits(order, ref ticker, nowNs);
         Reserve(order, ref ticker);
@@ -86,7 +97,7 @@ internal sealed class OrderChecker
         {
             ticker.Shares += isBuy ? -response.QuantityShares : response.QuantityShares;
             _cashFree += isBuy ? paid : -paid;
-            _capital = Equity();
+            Revalue();
             return;
         }
 
@@ -98,10 +109,39 @@ internal sealed class OrderChecker
         {
             ticker.Shares += isBuy ? response.QuantityShares : -response.QuantityShares;
             _cashFree += isBuy ? -paid : paid;
-            _capital = Equity();
+            Revalue();
+            Won(response, ref ticker);
         }
 
         if (response.LeavesShares == 0) _inFlight--;
+    }
+
+    // What a day may cost, and how far a ticker may go in it.
+    private void CheckDay(in ExecuteEvent order, in Known ticker, long nowNs)
+    {
+        Must(!_lossHalts, "was sent after the day's loss had ended trading", order, nowNs);
+        Must(!_lossStopsBuying || order.OrderSide == Side.Sell, "buys in spite of the day's loss", order, nowNs);
+        if (_limits.DayMove is not { } move || ticker.OpenPrice == 0) return;
+        long moved = Math.Max((long)ticker.HighestPrice - ticker.OpenPrice, (long)ticker.OpenPrice - ticker.LowestPrice) * PpmOne;
+        Must(moved < (long)move.DeniedPpm * ticker.OpenPrice, "is in a ticker denied for its day's move", order, nowNs);
+        Must(order.OrderSide == Side.Sell || moved < (long)move.SellOnlyPpm * ticker.OpenPrice, "buys in a ticker that is only sold for its day's move", order, nowNs);
+    }
+
+    // An order that executes in parts wins once; its parts come one after the other.
+    private void Won(in ResponseEvent response, ref Known ticker)
+    {
+        if (response.UserRefNum == ticker.LastWin) return;
+        ticker.LastWin = response.UserRefNum;
+        if (!_tickerWins[response.TickerIndex].TryAdd(response.AnsweredNs))
+            Broken($"at {response.AnsweredNs} ns ticker {response.TickerIndex} wins once too often in a minute");
+    }
+
+    private void Revalue()
+    {
+        _capital = Equity();
+        Int128 lost = (Int128)(_cashAtOpen - _capital) * PpmOne;
+        _lossStopsBuying = lost > 0 && lost >= (Int128)_cashAtOpen * _limits.DayLossStopBuyingPpm;
+        _lossHalts |= lost > 0 && lost >= (Int128)_cashAtOpen * _limits.DayLossHaltPpm;
     }
 
     private void CheckEdge(in ExecuteEvent order, long fair, long ageNs, bool isVolatile, long nowNs)
@@ -162,9 +202,13 @@ internal sealed class OrderChecker
     private void Must(bool holds, string broken, in ExecuteEvent order, long nowNs)
     {
         if (holds) return;
+        Broken($"at {nowNs} ns the order for offer {order.OfferReference} ({order.OrderSide} {order.QuantityShares} of ticker {order.TickerIndex} at {order.LimitPrice}, fair {order.FairPrice}) {broken}");
+    }
+
+    private void Broken(string words)
+    {
         Count++;
-        if (_violations.Count < WordsMax)
-            _violations.Add($"at {nowNs} ns the order for offer {order.OfferReference} ({order.OrderSide} {order.QuantityShares} of ticker {order.TickerIndex} at {order.LimitPrice}, fair {order.FairPrice}) {broken}");
+        if (_violations.Count < WordsMax) _violations.Add(words);
     }
 
     private struct Known
@@ -176,5 +220,23 @@ internal sealed class OrderChecker
         public long Shares;
         public long SalesUnderWay;
         public long BuysUnderWay;
+        public int OpenPrice;
+        public int LowestPrice;
+        public int HighestPrice;
+        public uint LastWin;
+
+        public void TakePrice(int price, long asOfNs)
+        {
+            (Price, AsOfNs) = (price, asOfNs);
+            if (OpenPrice == 0) OpenPrice = price;
+            LowestPrice = LowestPrice == 0 ? price : Math.Min(LowestPrice, price);
+            HighestPrice = Math.Max(HighestPrice, price);
+        }
+
+        public void TakeVerdict(TickerFlags flags, int openPrice)
+        {
+            Verdict = flags;
+            if (openPrice != 0) OpenPrice = openPrice;
+        }
     }
 }

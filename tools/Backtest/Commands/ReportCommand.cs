@@ -13,7 +13,7 @@ internal static class ReportCommand
         CommandLine line = new();
         Option<ulong> seed = new("--seed") { Description = "Seed of the day.", DefaultValueFactory = _ => 501 };
         Option<string> folder = new("--out") { Description = "Folder of the page and the plots; it is made if need be.", DefaultValueFactory = _ => "report" };
-        Option<int> days = new("--latency-days") { Description = "Days behind each point of profit against latency; 0: leave it out.", DefaultValueFactory = _ => 3 };
+        Option<int> days = new("--latency-days") { Description = "Days behind each point of profit against latency; 0: leave it out.", DefaultValueFactory = _ => 5 };
         Option<string?> from = new("--from") { Description = "Draw this series file again instead of running." };
         Command command = new("report", "Runs a day and writes one HTML page, PNG and SVG plots, and the series file behind them.") { seed, line.Policy, line.Set, folder, days, from, line.Threads };
         command.SetAction(parsed => CommandLine.Guarded(() =>

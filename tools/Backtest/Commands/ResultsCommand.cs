@@ -14,18 +14,26 @@ internal static class ResultsCommand
         Option<string> seeds = new("--seeds") { Description = "A..B: days none of which was used for tuning.", DefaultValueFactory = _ => "501..520" };
         Option<string?> only = new("--cell") { Description = "Only cells whose name begins so, such as nine/tight-0, or nine." };
         Option<string> folder = new("--folder") { Description = "Where RESULTS.md and results.csv lie.", DefaultValueFactory = _ => "tools/Backtest" };
+        Option<bool> page = new("--page") { Description = "Run nothing: only write RESULTS.md again from the runs in results.csv." };
         CommandLine line = new();
-        Command command = new("results", "Regenerates the published tables, or one cell of them.") { seeds, only, folder, line.Threads };
+        Command command = new("results", "Regenerates the published tables, or one cell of them.") { seeds, only, folder, page, line.Threads };
         command.SetAction(parsed => CommandLine.Guarded(() =>
         {
             ulong[] asked = CommandLine.Seeds(parsed.GetValue(seeds)!);
             string prefix = parsed.GetValue(only) ?? "";
             string at = parsed.GetValue(folder)!;
             if (!Directory.Exists(at)) throw new FormatException($"there is no folder {at}: run from the root of the project or name it with --folder");
+            if (parsed.GetValue(page)) return WritePage(at);
             using StopSignal stop = new();
             return Renew(asked, prefix, at, Math.Max(1, parsed.GetValue(line.Threads)), stop.Token);
         }));
         return command;
+    }
+
+    private static int WritePage(string folder)
+    {
+        ResultsDocument.Write(Path.Combine(folder, "RESULTS.md"), ResultsFile.Read(Path.Combine(folder, "results.csv")));
+        return ExitStatus.Success;
     }
 
     private static int Renew(ulong[] asked, string prefix, string folder, int threads, CancellationToken stop)

@@ -21,7 +21,8 @@ internal sealed class StopSignal : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        context.Cancel = true;
+        // The second one is left to end the process.
+        context.Cancel = !_source.IsCancellationRequested;
         _source.Cancel();
     }
 }

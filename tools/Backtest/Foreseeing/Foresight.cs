@@ -26,17 +26,17 @@ internal readonly record struct Foresight(int HorizonSeconds, int FloorPpm)
     }
 
     /// <summary>Does a run. Of <c>best</c>, the profits are bounds that nobody can exceed; of <c>sees</c>, what a plan earns.</summary>
-    public RunResult Run(BacktestOptions options)
+    public RunResult Run(BacktestOptions options, CancellationToken stop = default)
     {
         TradingDay day = Day(options, FloorPpm);
         if (HorizonSeconds == 0)
         {
-            ClairvoyantResult byEdge = ClairvoyantTrader.Solve(day, Accounting.Edge);
-            ClairvoyantResult byMoney = ClairvoyantTrader.Solve(day, Accounting.Money);
+            ClairvoyantResult byEdge = ClairvoyantTrader.Solve(day, Accounting.Edge, stop: stop);
+            ClairvoyantResult byMoney = ClairvoyantTrader.Solve(day, Accounting.Money, stop: stop);
             return Result(options, day, byMoney.Bound, byEdge.Bound, byEdge.Plan);
         }
 
-        TradePlan plan = HorizonTrader.Solve(day, Accounting.Edge, HorizonSeconds * NsPerSecond);
+        TradePlan plan = HorizonTrader.Solve(day, Accounting.Edge, HorizonSeconds * NsPerSecond, stop: stop);
         return Result(options, day, plan.MoneyProfit, plan.EdgeProfit, plan);
     }
 

@@ -24,7 +24,7 @@ internal static class ReportBuilder
         RunResult other = fixedRule.Run(stop, SeriesSeconds);
         int floorPpm = Math.Min(job.Policy.Options().BuyEdgePpm, job.Policy.Options().SellEdgePpm);
         TradingDay day = Foresight.Day(job.World.Options(job.Seed), floorPpm);
-        ClairvoyantResult best = ClairvoyantTrader.Solve(day, Accounting.Edge);
+        ClairvoyantResult best = ClairvoyantTrader.Solve(day, Accounting.Edge, stop: stop);
         string settings = string.Join(", ", job.World.Settings.Concat(job.Policy.Settings.Select(s => ($"decision.{s.Key}", s.Value))).Select(s => $"{s.Item1} = {s.Item2}"));
         return new StrategyReport
         {
@@ -34,7 +34,7 @@ internal static class ReportBuilder
                 settings.Length == 0 ? "Default settings." : settings,
                 "Profit in the plots is edge at true prices: what moves of the prices add or take is left out, for the policies and for the clairvoyant alike.",
             ],
-            Capital = own["capital"] / Units,
+            Capital = own["start_cash"] / Units,
             Figures = [.. Figures(own, other, best)],
             Runs = [Course(job.Policy.Name, own), Course("fixed 1 % rule", other)],
             Clairvoyant = new ReportRun($"clairvoyant, floor {floorPpm / 100} bp",
@@ -73,7 +73,9 @@ internal static class ReportBuilder
         for (int i = 0; i < LatenciesUs.Length; i++)
         {
             Estimate mean = Estimate.OfMean([.. Enumerable.Range(i * days, days).Select(at => results[at]!.Profit / Units)]);
-            yield return new LatencyPoint(LatenciesUs[i], mean.Value, mean.Value - mean.HalfWidth, mean.Value + mean.HalfWidth);
+            // One day has no interval.
+            double half = days == 1 ? 0 : mean.HalfWidth;
+            yield return new LatencyPoint(LatenciesUs[i], mean.Value, mean.Value - half, mean.Value + half);
         }
     }
 }
