@@ -80,24 +80,29 @@ build() {
 
 publish() {
     need_toolchain
-    local project
-    for project in "${PROGRAMS[@]}"; do
-        echo "publishing $project"
-        dotnet publish "$project" -c Release -r "$RUNTIME" -o "$DIST" -v quiet || fail "publishing $project failed"
+    echo "publishing ${PROGRAMS[*]}"
+    publish_into "$DIST" "${PROGRAMS[@]}" || fail "publishing failed"
+}
+
+# Arguments: FOLDER PROGRAM ... [-p:NAME=VALUE ...]
+publish_into() {
+    local folder=$PWD/$1/ programs=() more=() argument
+    shift
+    for argument in "$@"; do
+        case "$argument" in -*) more+=("$argument") ;; *) programs+=("$argument") ;; esac
     done
+    # The semicolons of a list are written as %3B on a command line.
+    dotnet msbuild Programs.proj -m -nologo -v:quiet -p:Runtime="$RUNTIME" -p:Folder="$folder" -p:Programs="$(IFS=';'; echo "${programs[*]}" | sed 's/;/%3B/g')" "${more[@]}"
 }
 
 # Engine and shipper with fault points (engine/Platform/Faults): never shipped, and built apart from what is.
 publish_torture() {
-    local project
     if [ -x "$TORTURE_DIST/marketmaker" ] && [ -x "$TORTURE_DIST/mm-shipper" ] &&
         [ -z "$(find engine tools/Shipper deploy Directory.* -type f -newer "$TORTURE_DIST/published" -print -quit 2>&1)" ]; then
         return
     fi
-    for project in engine/Host tools/Shipper; do
-        echo "publishing $project with fault points"
-        dotnet publish "$project" -c Release -r "$RUNTIME" -o "$TORTURE_DIST" -v quiet -p:FaultPoints=true || fail "publishing $project with fault points failed"
-    done
+    echo "publishing engine/Host and tools/Shipper with fault points"
+    publish_into "$TORTURE_DIST" engine/Host tools/Shipper -p:FaultPoints=true || fail "publishing with fault points failed"
     touch "$TORTURE_DIST/published"
 }
 
@@ -122,7 +127,7 @@ torture() {
     case " $* " in
         *" --help "*) ;;
         *)
-            dotnet publish tools/Venue -c Release -r "$RUNTIME" -o "$DIST" -v quiet || fail "publishing tools/Venue failed"
+            publish_into "$DIST" tools/Venue || fail "publishing tools/Venue failed"
             publish_torture
             ;;
     esac

@@ -112,6 +112,12 @@ public enum Alarm
     /// <summary>Shipper: a transaction has not been in the database for too long.</summary>
     ShippingLate,
 
+    /// <summary>Shipper: nothing has been shipped for too long, and why.</summary>
+    ShippingStalled,
+
+    /// <summary>Shipper: the database refuses what a person must mend: password, rights, tables.</summary>
+    LedgerRefused,
+
     /// <summary>Shipper: the journal or the database was set back.</summary>
     JournalSetBack,
 
@@ -170,6 +176,8 @@ public static class Alarms
         Warning(Alarm.LosingRaces, "losing-races", "few orders win, at any edge"),
         Warning(Alarm.LogLost, "log-lost", "lines of the log were lost"),
         Critical(Alarm.ShippingLate, "shipping-late", "a transaction has not been in the database for too long"),
+        Critical(Alarm.ShippingStalled, "shipping-stalled", "nothing has been shipped for too long"),
+        Critical(Alarm.LedgerRefused, "ledger-refused", "the database refuses what a person must mend: password, rights, tables"),
         Critical(Alarm.JournalSetBack, "journal-set-back", "the journal or the database was set back"),
         Critical(Alarm.LedgerQuarantine, "ledger-quarantine", "the database holds rows of this journal in quarantine"),
         Warning(Alarm.ShipperStatus, "shipper-status", "the shipper's own figures cannot be read or written"),

@@ -16,6 +16,20 @@ internal sealed class ShippedNote(ShipperOptions options, Guid journal, TextWrit
     private long? _unwrittenId;
     private long _retryAtMs;
 
+    /// <summary>The last id that the ledger is known to have; 0: none.</summary>
+    public long Read()
+    {
+        try
+        {
+            return File.Exists(_path) && TryRead(out long id) ? id : 0;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Renamed or taken away at this moment, by the shipper that has the journal.
+            return 0;
+        }
+    }
+
     /// <summary>Notes the last id that the ledger has.</summary>
     public void Write(long id)
     {
@@ -44,11 +58,13 @@ internal sealed class ShippedNote(ShipperOptions options, Guid journal, TextWrit
     public void Lower(long cursor)
     {
         if (_unwrittenId > cursor) _unwrittenId = null;
-        if (!File.Exists(_path) || !long.TryParse(File.ReadAllText(_path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long noted) || noted <= cursor) return;
+        if (!File.Exists(_path) || !TryRead(out long noted) || noted <= cursor) return;
         log.WriteLine($"mm-shipper: the ledger once had this journal through {noted} and now has it through {cursor}: it was set back, as by a restored backup. "
             + "What follows in the journal is shipped again.");
         // Removed first: that works on a full disk too, and without a note nothing is purged.
         DurableFile.Delete(_path);
         if (cursor > 0) Write(cursor);
     }
+
+    private bool TryRead(out long id) => long.TryParse(File.ReadAllText(_path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out id);
 }

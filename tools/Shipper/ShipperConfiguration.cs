@@ -28,6 +28,7 @@ internal static class ShipperConfiguration
             PollMs = Number(ini, "shipper:poll-ms", options.PollMs),
             LeaseAheadIds = Number(ini, "shipper:lease-ahead-ids", (int)options.LeaseAheadIds),
             AgeAlarmMs = Number(ini, "shipper:age-alarm-ms", options.AgeAlarmMs),
+            StallAlarmMs = Number(ini, "shipper:stall-alarm-ms", options.StallAlarmMs),
             ExecutionsMax = Number(ini, "execution:executions-per-day-max", options.ExecutionsMax),
             UtcOffsetMinutes = Number(ini, "session:utc-offset-minutes", options.UtcOffsetMinutes, NumberStyles.AllowLeadingSign),
             OpeningCash = Dollars(ini["capital:cash"]),

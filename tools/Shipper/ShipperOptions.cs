@@ -17,7 +17,7 @@ internal sealed record ShipperOptions
     /// <summary>[shipper] password-file: holds the database's password and nothing else, so that no password is in an INI file or a process list.</summary>
     public string? PasswordFile { get; init; }
 
-    /// <summary>[shipper] batch-rows: rows of one commit at most, 1 to 10,000, default 5,000: a snapshot of the journal is held for a few ms.</summary>
+    /// <summary>[shipper] batch-rows: rows of one commit at most, 1 to 10,000, default 5,000: a snapshot of the journal is held for a few ms. After a batch that was not answered in time they are fewer for a while.</summary>
     public int BatchRows { get; init; } = 5000;
 
     /// <summary>[shipper] poll-ms: how often an idle journal is looked at, 1 to 1,000, default 20.</summary>
@@ -37,6 +37,9 @@ internal sealed record ShipperOptions
 
     /// <summary>[shipper] age-alarm-ms: a transaction that is not in the ledger for longer turns the status red; 100 to 86,400,000, default 60,000.</summary>
     public int AgeAlarmMs { get; init; } = 60_000;
+
+    /// <summary>[shipper] stall-alarm-ms: nothing shipped for so long, with something to ship, turns the status red and names the cause; 100 to 86,400,000, default 30,000.</summary>
+    public int StallAlarmMs { get; init; } = 30_000;
 
     /// <summary>[shipper] answer-timeout-ms: a database that answers nothing for so long, as when the network is cut, is given up, and another host is asked; 1,000 to 600,000, default 10,000.</summary>
     public int AnswerTimeoutMs { get; init; } = 10_000;
@@ -69,6 +72,7 @@ internal sealed record ShipperOptions
         { StopGraceMs: < 0 or > 600_000 } => "[shipper] stop-grace-ms is not 0 to 600,000",
         { LeaseAheadIds: < 0 or > 2_000_000_000 } => "[shipper] lease-ahead-ids is not 0 to 2,000,000,000",
         { AgeAlarmMs: < 100 or > 86_400_000 } => "[shipper] age-alarm-ms is not 100 to 86,400,000",
+        { StallAlarmMs: < 100 or > 86_400_000 } => "[shipper] stall-alarm-ms is not 100 to 86,400,000",
         { AnswerTimeoutMs: < 1000 or > 600_000 } => "[shipper] answer-timeout-ms is not 1,000 to 600,000",
         { PasswordFile: { } file } when SecretFile.WhyRefused(file) is { } why => $"[shipper] password-file = {file}: {why}",
         _ => null,

@@ -19,17 +19,20 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     private readonly LeaseAhead _lease = new(options, reader, database, log);
     private readonly ShippedNote _note = new(options, reader.Meta.Uuid, log);
     private readonly WaitForTurn _turn = new(options, log);
+    private readonly BatchSize _batch = new(options, log);
     private long _stopAtId = options.Once ? reader.Extent().LastId : long.MaxValue;
     private long _keptThrough;
     private long _reconnectAtMs;
+    private bool _hasEntered;
 
     /// <summary>Runs until told to stop, then ships the rest that is there at that moment.</summary>
     public ShippingEnd Run(CancellationToken stop)
     {
+        // What the ledger had at last is known before it is asked.
+        _progress.OnSeen(_note.Read());
         using ShippingStatus status = new(options, reader, _progress, log);
         ShipperLock? mine = null;
-        _progress.OnState(ShippingState.Waiting);
-        if (!_turn.Wait(() => (mine = ShipperLock.TryTake(options.JournalPath)) is not null, "on this host", stop)) return ShippingEnd.AnotherShipper;
+        if (_turn.Wait(() => (mine = ShipperLock.TryTake(options.JournalPath)) is not null, LookAtHost, stop) != Turn.Ours) return ShippingEnd.AnotherShipper;
         using ShipperLock held = mine!;
         long giveUpAtMs = long.MaxValue;
         Pause pause = new(options);
@@ -54,11 +57,18 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
                 // No wait mends it: a person must.
                 if (stop.IsCancellationRequested || options.Once) return ShippingEnd.SetBack;
             }
+            catch (Exception refusal) when (refusal is RefusedException || (refusal is LedgerSchemaException && _hasEntered))
+            {
+                // Nor this; but once it is mended, the shipping goes on by itself.
+                _progress.OnRefused(refusal.Message);
+                if (stop.IsCancellationRequested || options.Once) return EndRefused(refusal);
+            }
             catch (Exception failure) when (failure is DbException or IOException or TimeoutException or System.Net.Sockets.SocketException)
             {
+                string cause = Causes.Of(failure);
                 if (_progress.Read().State != ShippingState.DatabaseAway && pause.IsFirst)
-                    log.WriteLine($"mm-shipper: the database {database.Description} is away: {failure.Message}. Trying again; nothing is lost.");
-                _progress.OnState(ShippingState.DatabaseAway);
+                    log.WriteLine($"mm-shipper: the database {database.Description} is away: {cause}. Trying again; nothing is lost.");
+                _progress.OnAway(cause);
             }
 
             if ((stop.IsCancellationRequested || options.Once) && giveUpAtMs == long.MaxValue) giveUpAtMs = Environment.TickCount64 + options.StopGraceMs;
@@ -72,10 +82,16 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         }
     }
 
+    private ShippingEnd EndRefused(Exception refusal)
+    {
+        log.WriteLine($"mm-shipper: {refusal.Message}.");
+        return ShippingEnd.Refused;
+    }
+
     private ShippingEnd Follow(Pause pause, CancellationToken stop)
     {
-        _progress.OnState(ShippingState.Waiting);
-        if (!_turn.Wait(TryTakeJournal, $"at {database.Description}", stop)) return ShippingEnd.AnotherShipper;
+        Turn turn = _turn.Wait(TryTakeJournal, LookAtLedger, stop);
+        if (turn != Turn.Ours) return turn == Turn.FormerHasIt ? ShippingEnd.Incomplete : ShippingEnd.AnotherShipper;
         LedgerPosition position = database.Enter(reader.Meta, reader.QuarantineSeenThrough());
         long cursor = position.LastId;
         _keptThrough = position.LastQuarantineId;
@@ -84,6 +100,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         ThrowIfPurgedAfter(cursor);
         ThrowIfJournalSetBack(cursor);
         _progress.OnEntered(position);
+        _hasEntered = true;
         log.WriteLine($"mm-shipper: connected to {database.Description}; the journal {reader.Meta.Uuid:D} of node {reader.Meta.Node} is shipped through {cursor}");
         if (cursor > 0) _note.Write(cursor);
         while (true)
@@ -91,6 +108,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
             if (stop.IsCancellationRequested && _stopAtId == long.MaxValue) _stopAtId = reader.Extent().LastId;
             long before = cursor;
             cursor = ShipNext(cursor);
+            _progress.OnFollowing();
             pause.Reset();
             if (cursor >= _stopAtId)
             {
@@ -109,7 +127,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
     /// <returns>The cursor afterwards; unchanged when there was nothing.</returns>
     private long ShipNext(long cursor)
     {
-        JournalBatch batch = reader.ReadAfter(cursor, _buffer);
+        JournalBatch batch = reader.ReadAfter(cursor, _buffer.AsSpan(0, _batch.Rows));
         JournalBatch kept = reader.ReadQuarantineAfter(_keptThrough, _kept);
         // A damaged one is shipped as it is: its number and its bytes tell a person more than nothing.
         int keptCount = kept.Count + (kept.DamagedId != 0 ? 1 : 0);
@@ -117,7 +135,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         if (batch is { Count: 0, DamagedId: 0 } && keptCount == 0) return cursor;
         ThrowIfPurgedAfter(cursor);
         long after = batch.DamagedId != 0 ? batch.DamagedId : batch.Count > 0 ? _buffer[batch.Count - 1].Id : cursor;
-        ShipmentOutcome outcome = database.Ship(new Shipment
+        ShipmentOutcome outcome = Ship(new Shipment
         {
             Journal = reader.Meta.Uuid,
             Node = reader.Meta.Node,
@@ -137,6 +155,42 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         // 0 with nothing but quarantine shipped: it is no id, and the engine would take it for a damaged mark.
         if (after > 0) _note.Write(after);
         return after;
+    }
+
+    private ShipmentOutcome Ship(Shipment shipment)
+    {
+        long startedMs = Environment.TickCount64;
+        try
+        {
+            ShipmentOutcome outcome = database.Ship(shipment);
+            _batch.OnAnswered(shipment.Records.Length, Environment.TickCount64 - startedMs);
+            return outcome;
+        }
+        catch (NoAnswerException)
+        {
+            _batch.OnGivenUp(shipment.Records.Length);
+            throw;
+        }
+    }
+
+    private Holder? LookAtHost()
+    {
+        _progress.OnSeen(_note.Read());
+        return Waiting(new Holder($"another shipper has the journal {options.JournalPath} on this host", IsFormer: false));
+    }
+
+    private Holder? LookAtLedger()
+    {
+        JournalElsewhere elsewhere = database.LookAt(reader.Meta.Uuid);
+        if (elsewhere.LastId is { } lastId) _progress.OnSeen(lastId);
+        if (elsewhere.Holder is not { } holder) return null;
+        return Waiting(new Holder($"{holder.Describe()}: it has the journal {reader.Meta.Uuid:D} at {database.Description}", holder.IsFormer));
+    }
+
+    private Holder? Waiting(Holder holder)
+    {
+        _progress.OnWaiting(holder);
+        return holder;
     }
 
     private bool TryTakeJournal()

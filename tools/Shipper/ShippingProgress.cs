@@ -11,11 +11,17 @@ internal enum ShippingState
     /// <summary>Another shipper has the journal; this one takes over when that one is gone.</summary>
     Waiting,
 
+    /// <summary>A session of this shipper that was given up still has the journal at the server; this one goes on when it has ended.</summary>
+    WaitingForFormer,
+
     /// <summary>Following the journal.</summary>
     Following,
 
     /// <summary>The database is away.</summary>
     DatabaseAway,
+
+    /// <summary>The database refuses what no wait mends; waiting for a person.</summary>
+    Refused,
 
     /// <summary>The ledger or the journal was set back; waiting for a person.</summary>
     SetBack,
@@ -25,7 +31,7 @@ internal enum ShippingState
 internal sealed class ShippingProgress
 {
     private readonly Lock _lock = new();
-    private ProgressFigures _figures;
+    private ProgressFigures _figures = new() { ProgressAtMs = Environment.TickCount64 };
 
     public ProgressFigures Read()
     {
@@ -37,21 +43,59 @@ internal sealed class ShippingProgress
         lock (_lock) _figures.State = state;
     }
 
+    /// <summary>Others have shipped so far, or an earlier run has.</summary>
+    public void OnSeen(long lastId)
+    {
+        lock (_lock)
+        {
+            if (lastId != _figures.LastId) _figures.ProgressAtMs = Environment.TickCount64;
+            _figures.LastId = lastId;
+        }
+    }
+
+    /// <param name="holder">Who has the journal.</param>
+    public void OnWaiting(Holder holder)
+    {
+        lock (_lock)
+        {
+            _figures.State = holder.IsFormer ? ShippingState.WaitingForFormer : ShippingState.Waiting;
+            _figures.Cause = holder.Text;
+            _figures.Refused = null;
+        }
+    }
+
+    /// <param name="cause">What the database, or the way to it, said.</param>
+    public void OnAway(string cause)
+    {
+        lock (_lock) (_figures.State, _figures.Cause, _figures.Refused) = (ShippingState.DatabaseAway, cause, null);
+    }
+
+    /// <param name="refusal">What the database said, and the remedy.</param>
+    public void OnRefused(string refusal)
+    {
+        lock (_lock) (_figures.State, _figures.Cause, _figures.Refused) = (ShippingState.Refused, refusal, refusal);
+    }
+
     public void OnEntered(LedgerPosition position)
     {
         lock (_lock)
         {
-            _figures.State = ShippingState.Following;
             _figures.SetBack = null;
             _figures.LastId = position.LastId;
             _figures.QuarantinedInLedger = position.Quarantined;
         }
     }
 
+    /// <summary>All that was there is shipped, or a batch of it: only that ends what went before. To be let in is not enough, since a batch may be refused.</summary>
+    public void OnFollowing()
+    {
+        lock (_lock) (_figures.State, _figures.Cause, _figures.Refused) = (ShippingState.Following, null, null);
+    }
+
     /// <param name="alarm">What was set back, in few words.</param>
     public void OnSetBack(string alarm)
     {
-        lock (_lock) (_figures.State, _figures.SetBack) = (ShippingState.SetBack, alarm);
+        lock (_lock) (_figures.State, _figures.SetBack, _figures.Cause, _figures.Refused) = (ShippingState.SetBack, alarm, alarm, null);
     }
 
     public void OnShipped(long lastId, ShipmentOutcome outcome)
@@ -59,6 +103,7 @@ internal sealed class ShippingProgress
         lock (_lock)
         {
             _figures.LastId = lastId;
+            _figures.ProgressAtMs = Environment.TickCount64;
             _figures.ShippedRows += outcome.Inserted;
             _figures.ResentRows += outcome.AlreadyThere;
             _figures.Quarantined += outcome.Quarantined.Count;
@@ -77,6 +122,15 @@ internal struct ProgressFigures
 
     /// <summary>How ledger and journal differ, when one of them was set back; else null.</summary>
     public string? SetBack;
+
+    /// <summary>What a person must do before the database takes anything; else null.</summary>
+    public string? Refused;
+
+    /// <summary>Why nothing is shipped, as was last seen; null when something was shipped since.</summary>
+    public string? Cause;
+
+    /// <summary>When something was last shipped, by whom ever: monotonic, in ms; at first when this shipper started.</summary>
+    public long ProgressAtMs;
 
     /// <summary>Rows put since the start.</summary>
     public long ShippedRows;

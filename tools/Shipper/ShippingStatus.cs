@@ -54,12 +54,12 @@ internal sealed class ShippingStatus : IDisposable
             long nowMs = Environment.TickCount64;
             double rowsPerSecond = (figures.ShippedRows - _before.Rows) * 1000.0 / Math.Max(1, nowMs - _before.AtMs);
             _before = (nowMs, figures.ShippedRows);
-            Compare(AlarmsOf(figures, ageMs));
+            Compare(AlarmsOf(figures, lagRows, ageMs, nowMs));
             if (_options.StatusFile is not null) Write(_options.StatusFile, figures, lagRows, ageMs, rowsPerSecond);
             if (nowMs < _lineDueMs) return;
             _lineDueMs = nowMs + LineEveryMs;
             _log.WriteLine($"mm-shipper: {StateText(figures.State)}, last id {figures.LastId}, {lagRows} rows behind, the oldest {ageMs} ms old, "
-                + $"{rowsPerSecond:0} rows/s, {figures.QuarantinedInLedger} quarantined");
+                + $"{rowsPerSecond:0} rows/s, {figures.QuarantinedInLedger} quarantined{(figures.Cause is { } cause ? $"; {cause}" : "")}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JournalException)
         {
@@ -70,10 +70,14 @@ internal sealed class ShippingStatus : IDisposable
     }
 
     // By the names of the one list of alarms, which the runbook goes by.
-    private List<string> AlarmsOf(in ProgressFigures figures, long ageMs)
+    private List<string> AlarmsOf(in ProgressFigures figures, long lagRows, long ageMs, long nowMs)
     {
         List<string> alarms = [];
         if (ageMs > _options.AgeAlarmMs) alarms.Add($"{Alarm.ShippingLate.Describe().Id}: a transaction is not in the ledger for more than {_options.AgeAlarmMs} ms");
+        if (figures.Refused is { } refused) alarms.Add($"{Alarm.LedgerRefused.Describe().Id}: {refused}");
+        // Before the age is one: it says that something is wrong, this says what.
+        else if (figures.SetBack is null && lagRows > 0 && ageMs > _options.StallAlarmMs && nowMs - figures.ProgressAtMs > _options.StallAlarmMs)
+            alarms.Add($"{Alarm.ShippingStalled.Describe().Id}: nothing was shipped for more than {_options.StallAlarmMs} ms: {figures.Cause ?? "the database has not answered yet"}");
         if (figures.SetBack is { } setBack) alarms.Add($"{Alarm.JournalSetBack.Describe().Id}: {setBack}; see the log for the remedy");
         if (figures.QuarantinedInLedger > 0) alarms.Add($"{Alarm.LedgerQuarantine.Describe().Id}: the ledger holds {figures.QuarantinedInLedger} rows of this journal in quarantine");
         return alarms;
@@ -82,8 +86,11 @@ internal sealed class ShippingStatus : IDisposable
     private void Compare(List<string> alarms)
     {
         foreach (string raised in alarms.Except(_alarms)) _log.WriteLine($"mm-shipper: ALARM: {raised}");
-        foreach (string cleared in _alarms.Except(alarms)) _log.WriteLine($"mm-shipper: over: {cleared}");
+        // One that only tells more is not over.
+        foreach (string cleared in _alarms.Except(alarms).Where(was => !alarms.Exists(now => NameOf(now) == NameOf(was)))) _log.WriteLine($"mm-shipper: over: {cleared}");
         _alarms = alarms;
+
+        static string NameOf(string alarm) => alarm[..alarm.IndexOf(':')];
     }
 
     private (long Rows, long OldestAgeMs) Lag(long cursor)
@@ -108,6 +115,8 @@ internal sealed class ShippingStatus : IDisposable
             foreach (string alarm in _alarms) json.WriteStringValue(alarm);
             json.WriteEndArray();
             json.WriteString("state", StateText(figures.State));
+            if (figures.Cause is { } cause) json.WriteString("cause", cause);
+            else json.WriteNull("cause");
             json.WriteBoolean("connected", figures.State == ShippingState.Following);
             json.WriteNumber("lastId", figures.LastId);
             json.WriteNumber("lagRows", lagRows);
@@ -127,7 +136,9 @@ internal sealed class ShippingStatus : IDisposable
     {
         ShippingState.Connecting => "connecting",
         ShippingState.Waiting => "waiting for another shipper",
+        ShippingState.WaitingForFormer => "waiting for a former session",
         ShippingState.Following => "following",
+        ShippingState.Refused => "refused",
         ShippingState.SetBack => "set back",
         _ => "database away",
     };

@@ -188,6 +188,7 @@ internal static class IniSchema
         Integer("shipper", "stop-grace-ms", "30000", 0, 600_000, "for mm-shipper: how long a stop waits for a database that is down") with { LeastAboveZero = 100 },
         Integer("shipper", "lease-ahead-ids", "2000000", 0, 2_000_000_000, "for mm-shipper: with fewer ids left it lays the next block beside the journal; 0: never"),
         Integer("shipper", "age-alarm-ms", "60000", 100, 86_400_000, "for mm-shipper: a transaction that is not in the database for longer is an alarm"),
+        Integer("shipper", "stall-alarm-ms", "30000", 100, 86_400_000, "for mm-shipper: nothing shipped for so long, with something to ship, is an alarm that names the cause"),
         Path("shipper", "status-file", "", "for mm-shipper: where it writes its lag as JSON; empty: nowhere"),
 
         Text("volatility", "address", "", 0, 4_096, "for mm-volatility: where verdicts go, IP:PORT, several divided by commas"),

@@ -29,6 +29,36 @@ public sealed class LedgerRolesSpecs(PostgresServer server) : IClassFixture<Post
         Assert.True(database.LeaseBlock("NODE1", bench.Journal.Meta.Uuid) > 0);
     }
 
+    [SkippableFact]
+    public void should_know_a_former_session_with_the_rights_of_mm_shipper_and_of_its_own_account_since_when_it_is_there()
+    {
+        using ShippingBench bench = Prepare();
+        Guid journal = bench.Journal.Meta.Uuid;
+        using LedgerDatabase looking = new(bench.Dialect());
+        looking.Connect();
+        foreach (string role in (string[])["mm_shipper", "mm_owner"])
+        {
+            using LedgerDatabase having = new(new PostgresDialect(server.ConnectionStringOf(role), passwordFile: null));
+            having.Connect();
+            // The server ends a session a moment after its client is gone.
+            Assert.True(SpinWait.SpinUntil(() => having.TryTakeJournal(journal), TimeSpan.FromSeconds(10)));
+            JournalHolder holder = looking.LookAt(journal).Holder!;
+            Assert.Equal((role, true, role == "mm_shipper"), (holder.Role, holder.IsFormer, holder.Since is not null));
+        }
+    }
+
+    [SkippableFact]
+    public void should_name_the_right_that_is_missing()
+    {
+        using ShippingBench bench = Prepare();
+        bench.Book(1, 3);
+        Execute("mm_owner", "revoke insert on transactions from mm_shipper");
+        Assert.Equal(ShippingEnd.Refused, bench.ShipOnce());
+        Assert.Contains("42501 permission denied for table transactions. Run 'mm-shipper migrate'", bench.Log.ToString(), StringComparison.Ordinal);
+        using (LedgerDatabase owner = new(new PostgresDialect(server.ConnectionStringOf("mm_owner"), passwordFile: null))) owner.Migrate();
+        Assert.Equal(ShippingEnd.Complete, bench.ShipOnce());
+    }
+
     [SkippableTheory]
     [InlineData("mm_shipper", "update transactions set price = 0")]
     [InlineData("mm_shipper", "delete from transactions")]

@@ -17,8 +17,8 @@ internal static class PostgresSchema
         return () => Of(server, schema);
     }
 
-    public static PostgresDialect Of(PostgresServer server, string schema, string user = "ledger") =>
-        new($"{server.ConnectionStringOf(user)};Search Path={schema}", passwordFile: null);
+    public static PostgresDialect Of(PostgresServer server, string schema, string user = "ledger", SessionName? session = null) =>
+        new($"{server.ConnectionStringOf(user)};Search Path={schema}", passwordFile: null, session);
 
     public static void Execute(PostgresServer server, string sql)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MarketMaker.Journal;
 using MarketMaker.Shipper;
 using MarketMaker.Shipper.Database;
@@ -67,12 +66,12 @@ public sealed class SetBackSpecs
         using LedgerDatabase database = new(bench.Dialect());
         using CancellationTokenSource stop = new();
         Task<ShippingEnd> run = Task.Run(() => new ShippingLoop(bench.Options, reader, database, TextWriter.Synchronized(bench.Log)).Run(stop.Token));
-        WaitFor(bench, status => status.GetProperty("color").GetString() == "red" && status.GetProperty("alarms").EnumerateArray().Any(alarm => alarm.GetString()!.StartsWith("journal-set-back:", StringComparison.Ordinal)));
+        bench.WaitForStatus(status => status.GetProperty("color").GetString() == "red" && status.GetProperty("alarms").EnumerateArray().Any(alarm => alarm.GetString()!.StartsWith("journal-set-back:", StringComparison.Ordinal)));
         // The engine is not held up: it books on, and that waits in the journal.
         bench.Journal.Book(JournalBench.Executed(2, 12, session: "S2"));
         Assert.Equal(6, lost.Count);
         bench.Query($"update shipping_cursors set last_id = {Block + 10}");
-        WaitFor(bench, status => status.GetProperty("color").GetString() == "green" && status.GetProperty("lastId").GetInt64() == Block + 12);
+        bench.WaitForStatus(status => status.GetProperty("color").GetString() == "green" && status.GetProperty("lastId").GetInt64() == Block + 12);
         await stop.CancelAsync();
         Assert.Equal(ShippingEnd.Complete, await run);
         Assert.Equal(12, bench.Scalar("select count(*) from transactions"));
@@ -152,18 +151,6 @@ public sealed class SetBackSpecs
 
     private static long Mark(ShippingBench bench) => long.Parse(File.ReadAllText(bench.ShippedFile), CultureInfo.InvariantCulture);
 
-    private static void WaitFor(ShippingBench bench, Func<JsonElement, bool> isSo)
-    {
-        bool Look()
-        {
-            if (!File.Exists(bench.Options.StatusFile)) return false;
-            using JsonDocument status = JsonDocument.Parse(File.ReadAllText(bench.Options.StatusFile!));
-            return isSo(status.RootElement);
-        }
-
-        Assert.True(SpinWait.SpinUntil(Look, TimeSpan.FromSeconds(20)), bench.Log.ToString());
-    }
-
     /// <summary>Lets a shipper in and takes nothing.</summary>
     private sealed class Refusing(ILedgerDatabase inner) : ILedgerDatabase
     {
@@ -172,6 +159,8 @@ public sealed class SetBackSpecs
         public void Connect() => inner.Connect();
 
         public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
+
+        public JournalElsewhere LookAt(Guid journal) => inner.LookAt(journal);
 
         public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => inner.Enter(journal, quarantineSeenThrough);
 

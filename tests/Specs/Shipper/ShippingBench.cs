@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.Json;
 using MarketMaker.Contracts;
 using MarketMaker.Journal;
 using MarketMaker.Shipper;
@@ -51,6 +52,24 @@ internal sealed class ShippingBench : IDisposable
         return new ShippingLoop(Options with { Once = true }, reader, database, Log).Run(CancellationToken.None);
     }
 
+    /// <summary>Waits until the status file says so.</summary>
+    public JsonElement WaitForStatus(Func<JsonElement, bool> isSo)
+    {
+        JsonElement status = default;
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(Options.StatusFile) && isSo(status = ReadStatus()), TimeSpan.FromSeconds(60)), $"{status}\n{Log}");
+        return status;
+    }
+
+    /// <summary>The alarm of this name, with its colon; null when it is not raised.</summary>
+    public static string? AlarmOf(JsonElement status, string name) =>
+        status.GetProperty("alarms").EnumerateArray().Select(alarm => alarm.GetString()!).SingleOrDefault(alarm => alarm.StartsWith(name, StringComparison.Ordinal));
+
+    public JsonElement ReadStatus()
+    {
+        using JsonDocument status = JsonDocument.Parse(File.ReadAllText(Options.StatusFile!));
+        return status.RootElement.Clone();
+    }
+
     public long Scalar(string sql) => Convert.ToInt64(Query(sql)[0][0], CultureInfo.InvariantCulture);
 
     public List<object[]> Query(string sql)
@@ -88,6 +107,8 @@ internal sealed class BreakingLedger(ILedgerDatabase inner, Random random) : ILe
     public long LeaseBlock(string node, Guid journal) => inner.LeaseBlock(node, journal);
 
     public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
+
+    public JournalElsewhere LookAt(Guid journal) => inner.LookAt(journal);
 
     public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => inner.Enter(journal, quarantineSeenThrough);
 

@@ -253,6 +253,8 @@ public sealed class ShippingSpecs
 
         public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
 
+        public JournalElsewhere LookAt(Guid journal) => inner.LookAt(journal);
+
         public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough)
         {
             LedgerPosition position = inner.Enter(journal, quarantineSeenThrough);

@@ -18,15 +18,15 @@ public sealed class ShippingStatusSpecs
         using JournalReader reader = bench.Journal.Store.OpenReader();
         using LedgerDatabase database = new(bench.Dialect());
         Task<ShippingEnd> run = Task.Run(() => new ShippingLoop(bench.Options, reader, database, TextWriter.Synchronized(bench.Log)).Run(stop.Token));
-        JsonElement away = WaitFor(bench, status => status.GetProperty("state").GetString() == "database away");
+        JsonElement away = bench.WaitForStatus(status => status.GetProperty("state").GetString() == "database away");
         Assert.Equal((1000, false, "red"), (away.GetProperty("lagRows").GetInt32(), away.GetProperty("connected").GetBoolean(), away.GetProperty("color").GetString()));
         Assert.True(away.GetProperty("oldestUnshippedAgeMs").GetInt64() > 100);
         Assert.StartsWith("shipping-late:", away.GetProperty("alarms")[0].GetString());
         DateTimeOffset at = away.GetProperty("updatedAt").GetDateTimeOffset();
-        WaitFor(bench, status => status.GetProperty("updatedAt").GetDateTimeOffset() > at);
+        bench.WaitForStatus(status => status.GetProperty("updatedAt").GetDateTimeOffset() > at);
 
         Directory.CreateDirectory(folder);
-        JsonElement back = WaitFor(bench, status => status.GetProperty("lagRows").GetInt32() == 0);
+        JsonElement back = bench.WaitForStatus(status => status.GetProperty("lagRows").GetInt32() == 0);
         Assert.Equal(("green", 1000), (back.GetProperty("color").GetString(), back.GetProperty("shippedRows").GetInt32()));
         await stop.CancelAsync();
         Assert.Equal(ShippingEnd.Complete, await run);
@@ -46,20 +46,7 @@ public sealed class ShippingStatusSpecs
         bench.Query("update shipping_cursors set last_id = 0");
         bench.ShipOnce();
         bench.ShipOnce();
-        JsonElement status = Read(bench);
+        JsonElement status = bench.ReadStatus();
         Assert.Equal(("red", 1), (status.GetProperty("color").GetString(), status.GetProperty("quarantined").GetInt32()));
-    }
-
-    private static JsonElement WaitFor(ShippingBench bench, Func<JsonElement, bool> condition)
-    {
-        JsonElement status = default;
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(bench.Options.StatusFile) && condition(status = Read(bench)), TimeSpan.FromSeconds(20)), bench.Log.ToString());
-        return status;
-    }
-
-    private static JsonElement Read(ShippingBench bench)
-    {
-        using JsonDocument status = JsonDocument.Parse(File.ReadAllText(bench.Options.StatusFile!));
-        return status.RootElement.Clone();
     }
 }

@@ -4,7 +4,7 @@ using MarketMaker.Journal;
 namespace MarketMaker.Shipper.Database;
 
 /// <summary>The ledger's database as the shipper sees it. Every member may throw a <see cref="System.Data.Common.DbException"/>, and
-/// then nothing is known of what the call did: connect again, and enter again.</summary>
+/// then nothing is known of what the call did: connect again, and enter again. A <see cref="RefusedException"/> is one that no wait mends.</summary>
 internal interface ILedgerDatabase : IDisposable
 {
     /// <summary>Where the ledger is, without any secret.</summary>
@@ -16,6 +16,9 @@ internal interface ILedgerDatabase : IDisposable
 
     /// <summary>Takes the journal for this connection, unless another shipper has it.</summary>
     bool TryTakeJournal(Guid journal);
+
+    /// <summary>Who has the journal, and how far it is shipped, for a shipper that waits: a look that changes nothing.</summary>
+    JournalElsewhere LookAt(Guid journal);
 
     /// <summary>
     /// Makes the journal known, and says how far it is shipped. What it says is as durable as the database promises, also when a
@@ -35,6 +38,11 @@ internal interface ILedgerDatabase : IDisposable
     /// <exception cref="AnotherShipperException">The cursor was not where it should be; nothing was changed.</exception>
     ShipmentOutcome Ship(Shipment shipment);
 }
+
+/// <summary>A journal that another session has.</summary>
+/// <param name="Holder">The session; null when it is gone by now, or nothing is known of it.</param>
+/// <param name="LastId">The last transaction in the ledger, as far as the server at hand knows; null for a journal it has never seen.</param>
+internal readonly record struct JournalElsewhere(JournalHolder? Holder, long? LastId);
 
 /// <summary>How far a journal is shipped.</summary>
 /// <param name="LastId">The last transaction in the ledger; 0 for a journal it has never seen.</param>

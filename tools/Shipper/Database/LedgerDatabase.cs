@@ -30,12 +30,12 @@ internal sealed class LedgerDatabase(LedgerDialect dialect, int answerTimeoutMs 
             : new PostgresDialect(address, passwordFile);
     }
 
-    public ShipmentOutcome Ship(Shipment shipment) => _watch.Await(() => ShipNow(shipment));
+    public ShipmentOutcome Ship(Shipment shipment) => Ask(() => ShipNow(shipment));
 
     public void Connect()
     {
         Reconnect();
-        _watch.Await(CheckSchema);
+        Ask(CheckSchema);
     }
 
     /// <summary>Connects and brings the tables up to this program's version.</summary>
@@ -43,14 +43,20 @@ internal sealed class LedgerDatabase(LedgerDialect dialect, int answerTimeoutMs 
     public List<string> Migrate()
     {
         Reconnect();
-        return new LedgerSchema(dialect, Connection).Migrate();
+        return Ask(() => new LedgerSchema(dialect, Connection).Migrate());
     }
 
-    public bool TryTakeJournal(Guid journal) => _watch.Await(() => dialect.TryTakeJournal(Connection, journal));
+    public bool TryTakeJournal(Guid journal) => Ask(() => dialect.TryTakeJournal(Connection, journal));
 
-    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => _watch.Await(() => EnterNow(journal, quarantineSeenThrough));
+    public JournalElsewhere LookAt(Guid journal) => Ask(() =>
+    {
+        using DbCommand select = LedgerCommand.Make(Connection, null, "select last_id from shipping_cursors where journal = @journal", ("journal", dialect.Uuid(journal)));
+        return new JournalElsewhere(dialect.HolderOf(Connection, journal), select.ExecuteScalar() as long?);
+    });
 
-    public string? ChecksumOf(Guid journal, long id) => _watch.Await(() =>
+    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => Ask(() => EnterNow(journal, quarantineSeenThrough));
+
+    public string? ChecksumOf(Guid journal, long id) => Ask(() =>
     {
         using DbCommand select = LedgerCommand.Make(Connection, null,
             "select checksum from transactions where id = @id and not exists (select 1 from quarantine where journal = @journal and source = 'SHIPPER' and id = @id)",
@@ -58,7 +64,7 @@ internal sealed class LedgerDatabase(LedgerDialect dialect, int answerTimeoutMs 
         return select.ExecuteScalar() as string;
     });
 
-    public long LeaseBlock(string node, Guid journal) => _watch.Await(() => LeaseBlockNow(node, journal));
+    public long LeaseBlock(string node, Guid journal) => Ask(() => LeaseBlockNow(node, journal));
 
     public void Dispose()
     {
@@ -141,13 +147,28 @@ internal sealed class LedgerDatabase(LedgerDialect dialect, int answerTimeoutMs 
         _connection = null;
         _assets.Forget();
         _watch.Follow(null);
-        _connection = dialect.Open();
+        // Bounded in time by itself.
+        _connection = Translate(dialect.Open);
         _watch.Follow(dialect.SocketOf(_connection));
-        _watch.Await(() =>
+        Ask(() =>
         {
             dialect.Prepare(Connection);
             return true;
         });
+    }
+
+    private T Ask<T>(Func<T> call) => Translate(() => _watch.Await(call));
+
+    private T Translate<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (DbException failure) when (dialect.RefusalIn(failure) is { } refusal)
+        {
+            throw new RefusedException(Description, refusal, failure);
+        }
     }
 
     // First of all: it locks the cursor's row, so that a second shipper waits here and then finds it moved.

@@ -54,6 +54,12 @@ internal abstract class LedgerDialect : IDisposable
     /// <summary>Takes the journal for this connection until it closes, unless another connection has it.</summary>
     public virtual bool TryTakeJournal(DbConnection connection, Guid journal) => true;
 
+    /// <summary>Who has the journal; null where nobody can tell.</summary>
+    public virtual JournalHolder? HolderOf(DbConnection connection, Guid journal) => null;
+
+    /// <summary>Why the database refuses, when it does so for good; null for a failure that may pass.</summary>
+    public virtual Refusal? RefusalIn(Exception failure) => null;
+
     /// <summary>Commits, and makes sure that the commit is as durable as the database promises.</summary>
     /// <exception cref="DbException">It is not, or it is unknown: the rows may be there and may yet vanish.</exception>
     public virtual void Commit(DbTransaction transaction) => transaction.Commit();

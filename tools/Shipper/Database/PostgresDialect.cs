@@ -11,24 +11,34 @@ internal sealed class PostgresDialect : LedgerDialect
     private const int ConnectTimeoutDefaultSeconds = 5;
     private const int KeepAliveSeconds = 5;
 
-    // A server whose client vanished without a word must not hold the journal's lock for hours; nothing else may end a commit.
+    // A server whose client vanished must not hold the journal's lock for hours: without a word it gives it up after 15 s, and what was not
+    // committed ends 2 s after a connection that was given up. Neither ends the wait of a commit for its standby, and nothing else may.
     private const string SessionSettings = """
         set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3; set tcp_user_timeout = 15000;
-        set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set client_connection_check_interval = 0;
+        set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set client_connection_check_interval = 2000;
         select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') not in ('on', 'remote_apply');
+        """;
+
+    // The key of an advisory lock, as pg_locks shows it: two halves, and the database. What another account's session does, and since when, the server hides: null.
+    private const string FindHolder = """
+        select l.pid, a.usename::text, a.application_name, a.backend_start, coalesce(a.wait_event = 'SyncRep', false), coalesce((pg_blocking_pids(l.pid))[1], 0)
+        from pg_locks l join pg_stat_activity a on a.pid = l.pid
+        where l.locktype = 'advisory' and l.granted and l.objsubid = 1 and l.database = (select oid from pg_database where datname = current_database())
+          and l.classid::bigint = ($1 >> 32) & 4294967295 and l.objid::bigint = $1 & 4294967295
         """;
 
     private readonly NpgsqlMultiHostDataSource _source;
 
     /// <param name="connectionString">As Npgsql takes it, best without a password.</param>
     /// <param name="passwordFile">A file that holds the password and nothing else; null: none.</param>
-    public PostgresDialect(string connectionString, string? passwordFile)
+    /// <param name="session">What the sessions call themselves; null: after this process.</param>
+    public PostgresDialect(string connectionString, string? passwordFile, SessionName? session = null)
     {
         // A commit that waits for its standby is never cancelled: the server would keep it on the primary alone and report success.
         // What has died is noticed by the AnswerWatch and the keep-alive of TCP instead. A connection is used until it breaks, so a pool has no part.
         NpgsqlConnectionStringBuilder address = new(Checked(connectionString))
         {
-            ApplicationName = "mm-shipper",
+            ApplicationName = (session ?? SessionName.Mine).ToString(),
             CommandTimeout = 0,
             TcpKeepAlive = true,
             TcpKeepAliveTime = KeepAliveSeconds,
@@ -41,9 +51,16 @@ internal sealed class PostgresDialect : LedgerDialect
         };
         // A host that swallows packets costs so long at each attempt, before the next host is tried.
         if (!address.ShouldSerialize("Timeout")) address.Timeout = ConnectTimeoutDefaultSeconds;
-        if (passwordFile is not null) address.Password = SecretFile.Read("[shipper] password-file", passwordFile);
         Description = $"postgresql:{address.Host}:{address.Port}/{address.Database}";
-        _source = new NpgsqlSlimDataSourceBuilder(address.ConnectionString).BuildMultiHost();
+        NpgsqlSlimDataSourceBuilder builder = new(address.ConnectionString);
+        if (passwordFile is not null)
+        {
+            // Read at each connection: a password that was wrong, or has changed, is mended without a new start.
+            string Password() => SecretFile.Read("[shipper] password-file", passwordFile);
+            builder.UsePasswordProvider(_ => Password(), (_, _) => ValueTask.FromResult(Password()));
+        }
+
+        _source = builder.BuildMultiHost();
     }
 
     public override string Name => "postgresql";
@@ -80,6 +97,18 @@ internal sealed class PostgresDialect : LedgerDialect
         take.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKey(journal) });
         return (bool)take.ExecuteScalar()!;
     }
+
+    public override JournalHolder? HolderOf(DbConnection connection, Guid journal)
+    {
+        using NpgsqlCommand find = new(FindHolder, (NpgsqlConnection)connection);
+        find.Parameters.Add(new NpgsqlParameter<long> { TypedValue = LockKey(journal) });
+        using NpgsqlDataReader row = find.ExecuteReader();
+        if (!row.Read()) return null;
+        return new JournalHolder(row.GetInt32(0), row.IsDBNull(1) ? "?" : row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2),
+            row.IsDBNull(3) ? null : row.GetDateTime(3), row.GetBoolean(4), row.GetInt32(5));
+    }
+
+    public override Refusal? RefusalIn(Exception failure) => PostgresRefusals.In(failure);
 
     /// <summary>The server reports a commit as done also when its wait for the standbys was cut short; only a warning tells.</summary>
     public override void Commit(DbTransaction transaction)

@@ -8,6 +8,9 @@ namespace MarketMaker.Shipper.Database;
 /// <summary>SQLite, the embedded default: one file, nothing to install.</summary>
 internal sealed class SqliteDialect(string path) : LedgerDialect
 {
+    // https://sqlite.org/rescode.html
+    private const int Permission = 3, ReadOnly = 8, Corrupt = 11, TooBig = 18, Constraint = 19, Mismatch = 20, NotADatabase = 26;
+
     private readonly string _connectionString = new SqliteConnectionStringBuilder { DataSource = Checked(path), Pooling = false }.ToString();
 
     public override string Name => "sqlite";
@@ -32,6 +35,14 @@ internal sealed class SqliteDialect(string path) : LedgerDialect
         pragmas.ExecuteNonQuery();
         return connection;
     }
+
+    public override Refusal? RefusalIn(Exception failure) => failure is not SqliteException { SqliteErrorCode: var code } answer ? null : code switch
+    {
+        ReadOnly or Permission => new Refusal(answer.Message, $"Let the account that runs the shipper write {path} and its folder"),
+        Corrupt or NotADatabase => new Refusal(answer.Message, $"Put {path} back from a backup, or move it away: what the journal has is shipped again"),
+        Constraint or Mismatch or TooBig => new Refusal(answer.Message, $"A row of the journal does not fit the tables in {path}; nothing is shipped past that row"),
+        _ => null,
+    };
 
     public override IReadOnlyList<(int Index, bool IsSame)> Insert(DbConnection connection, DbTransaction transaction, RowBatch rows)
     {
