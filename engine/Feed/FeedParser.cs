@@ -102,7 +102,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarge
         if (_receiver.GapsOpen > 0) AskForWhatIsMissing();
         if (_states.HasChanges) PublishChanges();
         if (packets > 0 || _watch.IsGapOpen) _watch.Update(_messages.IsRefusing);
-        if (packets > 0) CountKernelDrops();
+        if (packets > 0) CountWork();
         return packets;
     }
 
@@ -176,8 +176,9 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IAgent, ISnapshotTarge
         if (_publisher.HasClaims) _publisher.Publish(_messages.ReceivedNs, _clock.MonotonicNs);
     }
 
-    private void CountKernelDrops()
+    private void CountWork()
     {
+        _counters.Add(Counter.FeedWorkCycles);
         long drops = 0;
         for (int i = 0; i < _sources.Length; i++) drops += _sources[i].KernelDrops;
         _counters.Set(Counter.FeedKernelDrops, drops);

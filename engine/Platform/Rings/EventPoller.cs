@@ -9,6 +9,7 @@ public sealed class EventPoller<T> : IWatchedConsumer where T : unmanaged
     private readonly RingBuffer<T> _ring;
     private readonly Sequence[] _dependsOn;
     private long _available = Sequence.Initial;
+    private long _mostWaiting;
 
     internal EventPoller(RingBuffer<T> ring, Sequence[] dependsOn)
     {
@@ -58,18 +59,22 @@ public sealed class EventPoller<T> : IWatchedConsumer where T : unmanaged
         Sequence.SetOrdered(lastConsumed);
     }
 
+    /// <summary>The most events it found waiting at one look since the last call of this; for the thread that shows counters.</summary>
+    /// <remarks>A look at the very moment may be told twice or not at all.</remarks>
+    internal long TakeMostWaiting()
+    {
+        long most = Volatile.Read(ref _mostWaiting);
+        if (most > 0) Volatile.Write(ref _mostWaiting, 0);
+        return most;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Look()
     {
-        if (_dependsOn.Length == 0)
-        {
-            _available = _ring.HighestPublished(Next);
-            return;
-        }
-
-        long available = long.MaxValue;
+        long available = _dependsOn.Length == 0 ? _ring.HighestPublished(Next) : long.MaxValue;
         foreach (Sequence sequence in _dependsOn) available = Math.Min(available, sequence.Value);
         _available = available;
+        if (available - Next >= _mostWaiting) _mostWaiting = available - Next + 1;
     }
 }
 
