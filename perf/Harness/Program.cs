@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarketMaker.Harness;
 using MarketMaker.Harness.Capture;
+using MarketMaker.Harness.Counters;
 using MarketMaker.Harness.Journal;
 using MarketMaker.Harness.Ledger;
 using MarketMaker.Harness.Outage;
@@ -11,6 +12,7 @@ using MarketMaker.Harness.Shipping;
 RootCommand root = new("Measures the engine's own code against the machine's limits, in the same run.")
 {
     CaptureCommand.Create(),
+    CountersCommand.Create(),
     DrainCommand.Create(),
     JournalCommand.Create(),
     LedgerCommand.Create(),
