@@ -127,6 +127,27 @@ public enum Alarm
     /// <summary>Shipper: its own figures cannot be read or written.</summary>
     ShipperStatus,
 
+    /// <summary>Console: the engine's process is gone without a word.</summary>
+    EngineDead,
+
+    /// <summary>Console: the engine's process is there and shows no heartbeat.</summary>
+    EngineSilent,
+
+    /// <summary>Console: the engine was stopped in order.</summary>
+    EngineStopped,
+
+    /// <summary>Console: many fair prices are older than the decision allows.</summary>
+    PricesStale,
+
+    /// <summary>Console: a ring was nearly full within the last second.</summary>
+    RingFull,
+
+    /// <summary>Console: a pinned thread waits for its core.</summary>
+    ThreadWaits,
+
+    /// <summary>Console: the shipper's status file is no longer renewed.</summary>
+    ShipperSilent,
+
     /// <summary>How many there are.</summary>
     Count,
 }
@@ -181,6 +202,13 @@ public static class Alarms
         Critical(Alarm.JournalSetBack, "journal-set-back", "the journal or the database was set back"),
         Critical(Alarm.LedgerQuarantine, "ledger-quarantine", "the database holds rows of this journal in quarantine"),
         Warning(Alarm.ShipperStatus, "shipper-status", "the shipper's own figures cannot be read or written"),
+        Critical(Alarm.EngineDead, "engine-dead", "the engine's process is gone without a word"),
+        Critical(Alarm.EngineSilent, "engine-silent", "the engine's process is there and shows no heartbeat"),
+        Warning(Alarm.EngineStopped, "engine-stopped", "the engine was stopped in order"),
+        Warning(Alarm.PricesStale, "prices-stale", "many fair prices are older than the decision allows"),
+        Warning(Alarm.RingFull, "ring-full", "a ring was nearly full within the last second"),
+        Warning(Alarm.ThreadWaits, "thread-waits", "a pinned thread waits for its core"),
+        Warning(Alarm.ShipperSilent, "shipper-silent", "the shipper's status file is no longer renewed"),
     ];
 
     /// <summary>What one is called and means.</summary>

@@ -60,6 +60,9 @@ public enum Counter
     /// <summary>Feed: 1 while a gap is open.</summary>
     FeedGapOpen,
 
+    /// <summary>Feed: duty cycles that had something to do.</summary>
+    FeedWorkCycles,
+
     /// <summary>Feed: first slot of its refusals.</summary>
     FeedRefused = 64,
 
@@ -77,6 +80,9 @@ public enum Counter
 
     /// <summary>Prices: tickers that have a price.</summary>
     PricesTickersPriced,
+
+    /// <summary>Prices: duty cycles that had something to do.</summary>
+    PricesWorkCycles,
 
     /// <summary>Decision: duty cycles run.</summary>
     DecisionDutyCycles = 256,
@@ -135,6 +141,9 @@ public enum Counter
     /// <summary>Decision: inputs that are not in the capture: its ring was full, or its file had ended.</summary>
     DecisionNotCaptured,
 
+    /// <summary>Decision: duty cycles that had something to do.</summary>
+    DecisionWorkCycles,
+
     /// <summary>Decision: first slot of its refusals.</summary>
     DecisionRefused = 320,
 
@@ -182,6 +191,12 @@ public enum Counter
 
     /// <summary>Execution: sequenced messages replayed that were booked already.</summary>
     ExecutionReplayedMessages,
+
+    /// <summary>Execution: duty cycles that had something to do.</summary>
+    ExecutionWorkCycles,
+
+    /// <summary>Execution: duty cycles in which answers waited in the socket for want of room on <c>responses</c>.</summary>
+    ExecutionStalls,
 
     /// <summary>Execution: first slot of its refusals.</summary>
     ExecutionRefused = 448,
@@ -273,6 +288,9 @@ public enum Counter
     /// <summary>Journal: slots of dead readers cleared.</summary>
     JournalDeadReaders,
 
+    /// <summary>Journal: duty cycles that had something to do.</summary>
+    JournalWorkCycles,
+
     /// <summary>PriceClient: duty cycles run.</summary>
     PriceClientDutyCycles = 640,
 
@@ -302,6 +320,12 @@ public enum Counter
 
     /// <summary>PriceClient: answers with an HTTP status other than 200.</summary>
     PriceClientErrorStatuses,
+
+    /// <summary>PriceClient: duty cycles that had something to do.</summary>
+    PriceClientWorkCycles,
+
+    /// <summary>PriceClient: duty cycles that waited for room on <c>prices</c>.</summary>
+    PriceClientStalls,
 
     /// <summary>Host: state of the process, see <see cref="EngineState"/>.</summary>
     HostState = 768,
@@ -357,6 +381,15 @@ public enum Counter
     /// <summary>Host: packets of the feed that XDP left to the kernel: re-requests answered, fragments, tags, queues without a socket.</summary>
     HostXdpKernelPackets,
 
+    /// <summary>Host: monotonic ns when the watching thread last ran: the engine's heartbeat.</summary>
+    HostHeartbeatNs,
+
+    /// <summary>Host: the same by the wall clock, ns since 1970, for whoever reads the file another day.</summary>
+    HostHeartbeatWallNs,
+
+    /// <summary>Host: rounds in which positions, prices and ages of all tickers were shown.</summary>
+    HostTickerRounds,
+
     /// <summary>WinRecord: orders of ours that were won or lost; Decision writes this block.</summary>
     WinRecordTries = 896,
 
@@ -404,6 +437,105 @@ public enum Counter
 
     /// <summary>WinRecord: moving share of wins of our sales in ppm, the first of eight slots.</summary>
     WinRecordSellWinSharePpm = 952,
+
+    /// <summary>Rings: slots of <c>offers</c>; 0: there is no such ring in this run. The watching thread writes this block.</summary>
+    RingsOffersSlots = 1024,
+
+    /// <summary>Rings: events on <c>offers</c> that its slowest consumer has not taken.</summary>
+    RingsOffersBacklog,
+
+    /// <summary>Rings: the most events that a consumer of <c>offers</c> found waiting, since the start.</summary>
+    RingsOffersHighWater,
+
+    /// <summary>Rings: the same within the last second.</summary>
+    RingsOffersRecentHighWater,
+
+    /// <summary>Rings: slots of <c>prices</c>; 0: there is no such ring in this run.</summary>
+    RingsPricesSlots,
+
+    /// <summary>Rings: events on <c>prices</c> that its slowest consumer has not taken.</summary>
+    RingsPricesBacklog,
+
+    /// <summary>Rings: the most events that a consumer of <c>prices</c> found waiting, since the start.</summary>
+    RingsPricesHighWater,
+
+    /// <summary>Rings: the same within the last second.</summary>
+    RingsPricesRecentHighWater,
+
+    /// <summary>Rings: slots of <c>executes</c>; 0: there is no such ring in this run.</summary>
+    RingsExecutesSlots,
+
+    /// <summary>Rings: events on <c>executes</c> that its slowest consumer has not taken.</summary>
+    RingsExecutesBacklog,
+
+    /// <summary>Rings: the most events that a consumer of <c>executes</c> found waiting, since the start.</summary>
+    RingsExecutesHighWater,
+
+    /// <summary>Rings: the same within the last second.</summary>
+    RingsExecutesRecentHighWater,
+
+    /// <summary>Rings: slots of <c>responses</c>; 0: there is no such ring in this run.</summary>
+    RingsResponsesSlots,
+
+    /// <summary>Rings: events on <c>responses</c> that its slowest consumer has not taken.</summary>
+    RingsResponsesBacklog,
+
+    /// <summary>Rings: the most events that a consumer of <c>responses</c> found waiting, since the start.</summary>
+    RingsResponsesHighWater,
+
+    /// <summary>Rings: the same within the last second.</summary>
+    RingsResponsesRecentHighWater,
+
+    /// <summary>Rings: slots of <c>refreshes</c>; 0: there is no such ring in this run.</summary>
+    RingsRefreshesSlots,
+
+    /// <summary>Rings: events on <c>refreshes</c> that its slowest consumer has not taken.</summary>
+    RingsRefreshesBacklog,
+
+    /// <summary>Rings: the most events that a consumer of <c>refreshes</c> found waiting, since the start.</summary>
+    RingsRefreshesHighWater,
+
+    /// <summary>Rings: the same within the last second.</summary>
+    RingsRefreshesRecentHighWater,
+
+    /// <summary>Rings: slots of <c>priorities</c>; 0: there is no such ring in this run.</summary>
+    RingsPrioritiesSlots,
+
+    /// <summary>Rings: events on <c>priorities</c> that its slowest consumer has not taken.</summary>
+    RingsPrioritiesBacklog,
+
+    /// <summary>Rings: the most events that a consumer of <c>priorities</c> found waiting, since the start.</summary>
+    RingsPrioritiesHighWater,
+
+    /// <summary>Rings: the same within the last second.</summary>
+    RingsPrioritiesRecentHighWater,
+
+    /// <summary>Rings: slots of <c>captures</c>; 0: there is no such ring in this run.</summary>
+    RingsCapturesSlots,
+
+    /// <summary>Rings: events on <c>captures</c> that its slowest consumer has not taken.</summary>
+    RingsCapturesBacklog,
+
+    /// <summary>Rings: the most events that a consumer of <c>captures</c> found waiting, since the start.</summary>
+    RingsCapturesHighWater,
+
+    /// <summary>Rings: the same within the last second.</summary>
+    RingsCapturesRecentHighWater,
+
+    /// <summary>Rings: slots of <c>log</c>; 0: there is no such ring in this run.</summary>
+    RingsLogSlots,
+
+    /// <summary>Rings: events on <c>log</c> that its slowest consumer has not taken.</summary>
+    RingsLogBacklog,
+
+    /// <summary>Rings: the most events that a consumer of <c>log</c> found waiting, since the start.</summary>
+    RingsLogHighWater,
+
+    /// <summary>Rings: the same within the last second.</summary>
+    RingsLogRecentHighWater,
+
+    /// <summary>Rings: responses that Journal has not taken: its lag.</summary>
+    RingsJournalBacklog,
 
     /// <summary>Alerts: duty cycles run.</summary>
     AlertsDutyCycles = 1152,
@@ -477,9 +609,111 @@ public enum Counter
     /// <summary>Alerts: tickers that the denylist names.</summary>
     AlertsDenylistTickers,
 
+    /// <summary>Alerts: duty cycles that had something to do.</summary>
+    AlertsWorkCycles,
+
     /// <summary>Alarms: first of their slots, one per <see cref="Alarm"/>: wall clock ns when it was raised, 0 while it is cleared.</summary>
     AlarmSince = 1280,
 
+    /// <summary>Threads: time on a core of the thread that runs feed, ns; -1: unknown. The watching thread writes this block; stages that share a thread show the same.</summary>
+    ThreadsFeedCpuNs = 1408,
+
+    /// <summary>Threads: time that thread was ready and the scheduler kept it waiting, ns.</summary>
+    ThreadsFeedWaitNs,
+
+    /// <summary>Threads: the core it is pinned to; -1: none.</summary>
+    ThreadsFeedCore,
+
+    /// <summary>Threads: time on a core of the thread that runs prices, ns; -1: unknown.</summary>
+    ThreadsPricesCpuNs,
+
+    /// <summary>Threads: time that thread was ready and the scheduler kept it waiting, ns.</summary>
+    ThreadsPricesWaitNs,
+
+    /// <summary>Threads: the core it is pinned to; -1: none.</summary>
+    ThreadsPricesCore,
+
+    /// <summary>Threads: time on a core of the thread that runs decision, ns; -1: unknown.</summary>
+    ThreadsDecisionCpuNs,
+
+    /// <summary>Threads: time that thread was ready and the scheduler kept it waiting, ns.</summary>
+    ThreadsDecisionWaitNs,
+
+    /// <summary>Threads: the core it is pinned to; -1: none.</summary>
+    ThreadsDecisionCore,
+
+    /// <summary>Threads: time on a core of the thread that runs execution, ns; -1: unknown.</summary>
+    ThreadsExecutionCpuNs,
+
+    /// <summary>Threads: time that thread was ready and the scheduler kept it waiting, ns.</summary>
+    ThreadsExecutionWaitNs,
+
+    /// <summary>Threads: the core it is pinned to; -1: none.</summary>
+    ThreadsExecutionCore,
+
+    /// <summary>Threads: time on a core of the thread that runs journal, ns; -1: unknown.</summary>
+    ThreadsJournalCpuNs,
+
+    /// <summary>Threads: time that thread was ready and the scheduler kept it waiting, ns.</summary>
+    ThreadsJournalWaitNs,
+
+    /// <summary>Threads: the core it is pinned to; -1: none.</summary>
+    ThreadsJournalCore,
+
+    /// <summary>Threads: time on a core of the thread that runs price client, ns; -1: unknown.</summary>
+    ThreadsPriceClientCpuNs,
+
+    /// <summary>Threads: time that thread was ready and the scheduler kept it waiting, ns.</summary>
+    ThreadsPriceClientWaitNs,
+
+    /// <summary>Threads: the core it is pinned to; -1: none.</summary>
+    ThreadsPriceClientCore,
+
+    /// <summary>Threads: time on a core of the thread that runs alerts, ns; -1: unknown.</summary>
+    ThreadsAlertsCpuNs,
+
+    /// <summary>Threads: time that thread was ready and the scheduler kept it waiting, ns.</summary>
+    ThreadsAlertsWaitNs,
+
+    /// <summary>Threads: the core it is pinned to; -1: none.</summary>
+    ThreadsAlertsCore,
+
+    /// <summary>Threads: time on a core of the thread that runs capture, ns; -1: unknown.</summary>
+    ThreadsCaptureCpuNs,
+
+    /// <summary>Threads: time that thread was ready and the scheduler kept it waiting, ns.</summary>
+    ThreadsCaptureWaitNs,
+
+    /// <summary>Threads: the core it is pinned to; -1: none.</summary>
+    ThreadsCaptureCore,
+
+    /// <summary>PriceAges: age of the oldest price, ms; of tickers that have one. The watching thread writes this block.</summary>
+    PriceAgesOldestMs = 1536,
+
+    /// <summary>PriceAges: half of the prices are at most so old, ms.</summary>
+    PriceAgesMedianMs,
+
+    /// <summary>PriceAges: 99 % of the prices are at most so old, ms.</summary>
+    PriceAgesP99Ms,
+
+    /// <summary>PriceAges: tickers whose price is older than the decision allows.</summary>
+    PriceAgesStaleTickers,
+
+    /// <summary>PriceAges: tickers of the universe.</summary>
+    PriceAgesTickers,
+
+    /// <summary>PriceAges: tickers that hold stock or owe it.</summary>
+    PriceAgesTickersHeld,
+
+    /// <summary>Shipping: id of the last transaction that the shipper says is in the database; 0: none. The watching thread writes this block.</summary>
+    ShippingLastId = 1664,
+
+    /// <summary>Shipping: transactions booked behind it; after a change of the block of ids a lower bound.</summary>
+    ShippingBehind,
+
+    /// <summary>Shipping: for how long the oldest of them has waited at least, ms.</summary>
+    ShippingWaitedMs,
+
     /// <summary>How many slots there are.</summary>
-    SlotCount = 1408,
+    SlotCount = 1792,
 }

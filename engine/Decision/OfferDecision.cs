@@ -66,11 +66,15 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     {
         (_core, _offers, _prices, _responses, _executes, _priorities) = (core, offers, prices, responses, executes, priorities);
         (_counters, _gate, _log, _clock) = (counters, gate, log, clock);
+        Positions = new PositionBoard(core.Book, counters);
         ShowBook();
     }
 
     /// <inheritdoc/>
     public string Name => "Decision";
+
+    /// <summary>Shows stock and reservations of every ticker, when the watching thread asks.</summary>
+    public PositionBoard Positions { get; }
 
     /// <summary>Copies every input for a capture; null: there is none.</summary>
     public CaptureRecorder? Capture { get; init; }
@@ -88,9 +92,15 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         }
 
         int offers = TakeOffers();
-        if (bookWork + offers > 0) ShowBook();
+        if (bookWork + offers > 0)
+        {
+            ShowBook();
+            _counters.Add(Counter.DecisionWorkCycles);
+        }
+
         AskForPrices();
         _core.ServeSnapshot();
+        Positions.ServeSome();
         if (Capture is not null) EndCaptureBatch(Capture);
         return bookWork + offers;
     }

@@ -130,6 +130,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         long nowNs = _clock.MonotonicNs;
         // Orders first: they are what hurries. Answers wait in the socket meanwhile.
         int handled = TakeExecutes(nowNs) + _session.Poll(nowNs);
+        if (handled > 0) _counters.Add(Counter.ExecutionWorkCycles);
         ShowUnknown();
         if (_mustDrain) _isDrained = _orders.Count == 0 && _executes.AvailableThrough(1) < _executes.Next;
         if (_mustLogOut && _session.State != ExecutionState.LoggedOut) _session.LogOut(nowNs);

@@ -152,6 +152,7 @@ internal sealed partial class OrderSession<TStream, TClock>
         {
             // Not read on purpose, so the venue's silence is ours.
             Client.Received(nowNs);
+            _counters.Add(Counter.ExecutionStalls);
             return handled;
         }
 

@@ -101,7 +101,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
         if (_receiver.GapsOpen > 0) AskForWhatIsMissing();
         if (_states.HasChanges) PublishChanges();
         if (packets > 0 || _watch.IsGapOpen) _watch.Update(_messages.IsRefusing);
-        if (packets > 0) CountKernelDrops();
+        if (packets > 0) CountWork();
         return packets;
     }
 
@@ -175,8 +175,9 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
         if (_publisher.HasClaims) _publisher.Publish(_messages.ReceivedNs, _clock.MonotonicNs);
     }
 
-    private void CountKernelDrops()
+    private void CountWork()
     {
+        _counters.Add(Counter.FeedWorkCycles);
         long drops = 0;
         for (int i = 0; i < _sources.Length; i++) drops += _sources[i].KernelDrops;
         _counters.Set(Counter.FeedKernelDrops, drops);

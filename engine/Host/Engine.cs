@@ -3,6 +3,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Feed;
 using MarketMaker.Host.Configuration;
 using MarketMaker.Host.Doctor;
+using MarketMaker.Host.Showing;
 using MarketMaker.Journal;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
@@ -49,7 +50,9 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             using JournalStore store = JournalStore.Open(config.Journal, log);
             using ControlKeeper control = ControlKeeper.Open(config.ControlPath, _logger);
             _gate = control.Gate;
-            using CounterFile counters = CounterFile.Create(config.CountersPath);
+            SystemClock clock = new();
+            using CounterFile counters = CounterFile.Create(config.CountersPath, new(config.Journal.Node, config.Hash, clock.MonotonicNs, clock.WallClockNs));
+            EngineShow.Beat(counters);
             counters.Set(Counter.HostStartedNs, StartedNs());
             using MemoryWatch memory = new(counters);
             memory.ShowUnmeasured();
@@ -66,6 +69,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             _gate.Open();
             if (store.Recovered.TradesNotBooked != 0) _logger.ZLogCritical($"{store.Recovered.TradesNotBooked} trades of the venue lie in quarantine and are not in the books; answers are booked and nothing is sent: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE'), then start again");
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
+            using EngineShow show = new(config, universe, pipeline, store, counters, log.Ring);
             int coldMs = config.StuckMs(isHot: false);
             WatchedProgress[] ours = coldMs > 0 ? [new(() => "Host", () => Volatile.Read(ref _turns), () => true, coldMs)] : [];
             Watchdog watchdog = new([.. pipeline.Watched, .. ours], _gate, counters, log);
@@ -74,10 +78,10 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             if (pipeline.Capture is { } capture) _logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
             service.Ready();
             _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, feed over {pipeline.Driver.Description}, threads {Describe(pipeline)}");
-            Watch(pipeline, control, denylist, store, counters, memory, log, logAgent, strategy);
+            Watch(pipeline, control, denylist, store, counters, memory, log, logAgent, strategy, show);
             watchdog.Pause();
             watchThread.Stop(ThreadStopTimeout);
-            return Stop(pipeline, store, counters, strategy);
+            return Stop(pipeline, store, counters, strategy, show);
         }
         finally
         {
@@ -142,7 +146,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         return true;
     }
 
-    private void Watch(Pipeline pipeline, ControlKeeper control, DenylistReload denylist, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log, LogAgent logAgent, StrategyKeeper strategy)
+    private void Watch(Pipeline pipeline, ControlKeeper control, DenylistReload denylist, JournalStore store, CounterFile counters, MemoryWatch memory, LogWriter log, LogAgent logAgent, StrategyKeeper strategy, EngineShow show)
     {
         long checkNs = (long)config.AllocationCheckPeriod.TotalNanoseconds;
         long nextCheckNs = Stopwatch.GetTimestamp() + (long)WarmUp.TotalNanoseconds;
@@ -171,6 +175,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             }
 
             strategy.DoWork(pipeline.Core);
+            show.DoWork();
             if (turn % ShowMemoryEvery == 0) memory.ShowResident();
             if (turn % ShowMemoryEvery == 0) pipeline.Driver.ShowLosses(counters);
             counters.Set(Counter.HostLogLinesDropped, log.Dropped);
@@ -202,21 +207,21 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         _ => EngineState.Starting,
     };
 
-    private int Stop(Pipeline pipeline, JournalStore store, CounterFile counters, StrategyKeeper strategy)
+    private int Stop(Pipeline pipeline, JournalStore store, CounterFile counters, StrategyKeeper strategy, EngineShow show)
     {
         service.Stopping();
         _logger.ZLogInformation($"stopping: no more orders; waiting for answers");
         counters.Set(Counter.HostState, (long)EngineState.Draining);
         pipeline.Execution.BeginDrain();
-        bool drained = WaitUntil(() => pipeline.Execution.IsDrained, config.DrainTimeout, pipeline);
+        bool drained = WaitUntil(() => pipeline.Execution.IsDrained, config.DrainTimeout, pipeline, show);
         if (!drained) _logger.ZLogWarning($"stopping with orders of unknown outcome: the next start replays their answers");
         pipeline.Execution.BeginLogout();
-        WaitUntil(() => pipeline.Execution.IsLoggedOut, config.DrainTimeout, pipeline);
+        WaitUntil(() => pipeline.Execution.IsLoggedOut, config.DrainTimeout, pipeline, show);
         _gate.StopSending(StopReasons.Stopping, stop: true);
 
         // Every offer that was seen is judged and every answer booked before the threads end, the journal's last of all.
         pipeline.Feed.End();
-        WaitUntil(() => pipeline.IsQuiet, config.DrainTimeout, pipeline);
+        WaitUntil(() => pipeline.IsQuiet, config.DrainTimeout, pipeline, show);
         bool stagesEnded = true;
         foreach (AgentThread thread in pipeline.Threads.SkipLast(1)) stagesEnded &= thread.Stop(ThreadStopTimeout);
         bool ended = pipeline.Threads[^1].Stop(ThreadStopTimeout);
@@ -247,13 +252,14 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         return false;
     }
 
-    private bool WaitUntil(Func<bool> done, TimeSpan timeout, Pipeline pipeline)
+    private bool WaitUntil(Func<bool> done, TimeSpan timeout, Pipeline pipeline, EngineShow show)
     {
         long deadline = Environment.TickCount64 + (long)timeout.TotalMilliseconds;
         while (!done())
         {
             if (Environment.TickCount64 >= deadline || HasFault(pipeline)) return false;
             service.Alive(Stopwatch.GetTimestamp());
+            show.DoWork();
             Thread.Sleep(1);
         }
 

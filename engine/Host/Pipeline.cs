@@ -50,13 +50,14 @@ internal sealed class Pipeline
 
         // Stages.
         Driver = new(config, universe, offers, counters, log);
-        PriceCache cache = new(universe);
+        PriceCache cache = Cache = new(universe);
         PriceCacheUpdater<SystemClock> updater = new(config.Prices, cache, clock, pricesToPrices, offersToPrices, refreshes, counters);
         TradeBook book = Recover(store.Recovered, universe);
         CaptureRecorder? recorder = config.Capture.Path.Length == 0 ? null : new(config.Capture.RingSlots);
         if (recorder is not null) Capture = new(config.Capture, StartOf(config, universe, book, strategy, clock), recorder, log, clock);
         Core = new(config.Decision, book, strategy);
         OfferDecision<SystemClock> decision = new(Core, offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, counters, gate, log, clock) { Capture = recorder };
+        Positions = decision.Positions;
         Execution = new(
             config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, responses, new TcpStream(config.Network.Orders), gate, counters, log, clock);
         RecoverExecutions(store.Recovered, universe);
@@ -69,6 +70,10 @@ internal sealed class Pipeline
         IAgent[] verdicts = config.Verdicts is { } options ? [NewAlerts(options, config.Network, universe, prices, counters, log, clock)] : [];
         Denylist = new(universe, denylist, prices, counters, log, clock);
         IAgent[] alerts = [Denylist, .. verdicts];
+
+        // What the watching thread shows of them, in the order of the counters.
+        Rings = [offers, prices, executes, responses, refreshes, priorities, recorder?.Ring];
+        JournalLag = () => responses.Cursor.Value - responsesToJournal.Sequence.Value;
 
         // Threads: agents on one core share one, in the order of the flow.
         // Alerts share the price client's cold thread unless they are given a core.
@@ -92,6 +97,18 @@ internal sealed class Pipeline
     public ExecutionSender<TcpStream, SystemClock> Execution { get; }
 
     public JournalWriter<SystemClock> Journal { get; }
+
+    /// <summary>Glanced at by the watching thread.</summary>
+    public PriceCache Cache { get; }
+
+    /// <summary>Stock and reservations for the counter file.</summary>
+    public PositionBoard Positions { get; }
+
+    /// <summary>Every ring but the log's, in the order of the counters <c>Rings</c>; null: not in this run.</summary>
+    public IReadOnlyList<IRingGauge?> Rings { get; }
+
+    /// <summary>Responses that Journal has not taken. Allocates nothing.</summary>
+    public Func<long> JournalLag { get; }
 
     /// <summary>Writes what Decision was told; null: nobody asked for it.</summary>
     public CaptureWriter<SystemClock>? Capture { get; }

@@ -110,6 +110,7 @@ public sealed class JournalWriter<TClock> : IAgent where TClock : struct, IClock
         // Only now: what is given back to a ring is either durable or no booking.
         if (last >= first) _responses.Advance(last);
         int handled = (int)(last - first + 1) + (_executes is null ? 0 : PassOn(_executes, lastIntent));
+        if (handled > 0) _counters.Add(Counter.JournalWorkCycles);
         KeepUp(isIdle: handled == 0);
         return handled;
     }

@@ -4,7 +4,7 @@ using MarketMaker.Platform.Files;
 namespace MarketMaker.Journal;
 
 /// <summary>What was found where the shipper leaves its mark.</summary>
-internal enum ShippedMarkState
+public enum ShippedMarkState
 {
     /// <summary>Nothing: nothing was shipped yet.</summary>
     Missing,
@@ -17,7 +17,9 @@ internal enum ShippedMarkState
 }
 
 /// <summary>The file beside a journal in which its shipper says up to which record everything is in the database. Read without allocating.</summary>
-internal sealed class ShippedMark(string folder, Guid journal)
+/// <param name="folder">Of the journal.</param>
+/// <param name="journal">Which one.</param>
+public sealed class ShippedMark(string folder, Guid journal)
 {
     private const int BytesMax = 64;
 
@@ -27,7 +29,7 @@ internal sealed class ShippedMark(string folder, Guid journal)
     internal static string PathOf(string folder, Guid journal) => Path.Combine(folder, $"shipped.{journal:D}");
 
     /// <summary>Reads it as it is now: one positive number and a line feed.</summary>
-    internal ShippedMarkState Read(out long id)
+    public ShippedMarkState Read(out long id)
     {
         id = 0;
         if (!_file.TryRead(out ReadOnlySpan<byte> content)) return ShippedMarkState.Missing;

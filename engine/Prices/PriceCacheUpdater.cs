@@ -62,7 +62,9 @@ public sealed class PriceCacheUpdater<TClock> : IAgent
     {
         _counters.Add(Counter.PricesDutyCycles);
         // Prices first: an offer that was published after a price is judged with that price.
-        return ApplyPrices() + StampOffers();
+        int handled = ApplyPrices() + StampOffers();
+        if (handled > 0) _counters.Add(Counter.PricesWorkCycles);
+        return handled;
     }
 
     private int StampOffers()

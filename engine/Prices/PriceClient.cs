@@ -101,12 +101,18 @@ public sealed class PriceClient<TStream, TClock> : IAgent
     {
         _counters.Add(Counter.PriceClientDutyCycles);
         // The ring is full: its producers wait. TCP holds the answers, and no request is made whose answer could not be taken.
-        if (_isHolding && !TryPublishHeld()) return 0;
+        if (_isHolding && !TryPublishHeld())
+        {
+            _counters.Add(Counter.PriceClientStalls);
+            return 0;
+        }
+
         _nowNs = _clock.MonotonicNs;
         _wallNs = _clock.WallClockNs;
         int work = TakeWishes(_priorities, _priority) + TakeWishes(_refreshes, _urgent) + (_schedule.Work(_nowNs) ? 1 : 0);
         foreach (PriceConnection<TStream> connection in _connections) work += Drive(connection);
         if (!_isHolding) work += SendRequests();
+        if (work > 0) _counters.Add(Counter.PriceClientWorkCycles);
         return work;
     }
 

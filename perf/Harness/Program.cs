@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarketMaker.Harness.Capture;
+using MarketMaker.Harness.Counters;
 using MarketMaker.Harness.Journal;
 using MarketMaker.Harness.Kill;
 using MarketMaker.Harness.Ledger;
@@ -13,6 +14,7 @@ using MarketMaker.Measuring;
 RootCommand root = new("Measures the engine's own code against the machine's limits, in the same run.")
 {
     CaptureCommand.Create(),
+    CountersCommand.Create(),
     DrainCommand.Create(),
     JournalCommand.Create(),
     KillCommand.Create(),

@@ -8,7 +8,7 @@ public sealed class CounterSpecs
 {
     private const int BlockSlots = 128;
     private const int RefusedOffset = 64;
-    private static readonly string[] Stages = ["Feed", "Prices", "Decision", "Execution", "Journal"];
+    private static readonly string[] Stages = ["Feed", "Prices", "Decision", "Execution", "Journal", "PriceClient", "Host", "WinRecord", "Rings", "Alerts", "Threads", "PriceAges", "Shipping"];
 
     [Fact]
     public void should_document_every_counter_and_name_its_stage()

@@ -19,6 +19,7 @@ public sealed class EventLayoutSpecs
     [InlineData(typeof(ExecuteEvent), CacheLineBytes)]
     [InlineData(typeof(LogEvent), CacheLineBytes)]
     [InlineData(typeof(ResponseEvent), 2 * CacheLineBytes)]
+    [InlineData(typeof(TickerRow), CacheLineBytes)]
     public void should_have_the_size_its_ring_was_designed_for(Type type, int bytes)
     {
         Assert.Equal(bytes, SizeOf(type));

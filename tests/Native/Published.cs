@@ -13,7 +13,7 @@ internal static class Published
     /// <summary>Skips the test when the programs are not there; where the whole set must run, fails instead.</summary>
     public static void Require()
     {
-        string[] missing = [.. new[] { "marketmaker", "mm-venue", "mm-volatility", "mm-shipper", "mm-ledger", "mm-demo" }.Where(name => !File.Exists(Path.Combine(Folder, name)))];
+        string[] missing = [.. new[] { "marketmaker", "mm-venue", "mm-volatility", "mm-shipper", "mm-ledger", "mm-demo", "mm-console" }.Where(name => !File.Exists(Path.Combine(Folder, name)))];
         if (missing.Length == 0) return;
         string reason = $"dist/ lacks {string.Join(", ", missing)}: run ./build.sh publish";
         Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);

@@ -28,6 +28,9 @@ public sealed class CaptureRecorder
     /// <summary>Inputs that are not on file: the first found the ring full, or the file had ended. Any thread may read it.</summary>
     public long NotRecorded => Volatile.Read(ref _notRecorded);
 
+    /// <summary>The ring, for counters.</summary>
+    public IRingGauge Ring => _ring;
+
     /// <summary>The writer's end.</summary>
     internal EventPoller<CaptureSlot> Slots { get; }
 

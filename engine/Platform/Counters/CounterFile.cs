@@ -6,17 +6,17 @@ using MarketMaker.Platform.Files;
 namespace MarketMaker.Platform.Counters;
 
 /// <summary>
-/// All counters and histograms of the engine in one mapped file: the stages write without locks, other processes read.
-/// Each stage is the only writer of its block of counters.
+/// All counters and histograms of the engine in one mapped file, and a row for each ticker: the stages write without locks, other processes
+/// read. Each stage is the only writer of its block of counters.
 /// </summary>
-/// <remarks>Layout, version 3: 4,096 bytes of header (magic, version, process id, start), the counters, the histograms. Native byte order.</remarks>
+/// <remarks>Layout: 4,096 bytes for <see cref="CounterHeader"/>, the counters, the histograms, the tickers. Native byte order.</remarks>
 public sealed unsafe class CounterFile : IDisposable
 {
-    private const long Magic = 0x5354_4E55_4F43_4D4D; // "MMCOUNTS"
-    private const int Version = 3;
     private const int HeaderBytes = 4096;
     private const int HistogramCount = (int)HopHistogram.Count;
-    private const long FileBytes = HeaderBytes + ((long)Counter.SlotCount + (long)HistogramCount * Histogram.SlotCount) * sizeof(long);
+    private const int TickerRowBytes = 64;
+    private const long TickersAt = HeaderBytes + CounterImage.SlotCount * sizeof(long);
+    private const long FileBytes = TickersAt + (long)Universe.TickersMax * TickerRowBytes;
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -40,15 +40,31 @@ public sealed unsafe class CounterFile : IDisposable
     /// <summary>A histogram.</summary>
     public Histogram this[HopHistogram histogram] => _histograms[(int)histogram];
 
+    /// <summary>What the file says of itself and its writer.</summary>
+    // SAFETY: the header is the first page of the view.
+    public ref readonly CounterHeader Header => ref *(CounterHeader*)_base;
+
     /// <summary>The process that writes the file.</summary>
-    public int ProcessId => ((int*)_base)[3];
+    public int ProcessId => Header.Writer.Id;
+
+    /// <summary>The rows of the universe, by ticker index; none until <see cref="SetTickers"/>. Its writers write; the span of a file opened to read must not be written.</summary>
+    public Span<TickerRow> Tickers
+    {
+        get
+        {
+            // A file that was cut or forged must not lead beyond the view.
+            int count = Math.Clamp(Volatile.Read(ref ((CounterHeader*)_base)->TickerCount), 0, Universe.TickersMax);
+            // SAFETY: the view has room for TickersMax rows behind the histograms.
+            return new Span<TickerRow>(_base + TickersAt, count);
+        }
+    }
 
     /// <summary>Counters in memory alone, for tests and tools.</summary>
     public static CounterFile InMemory() => new(MemoryMappedFile.CreateNew(null, FileBytes), MemoryMappedFileAccess.ReadWrite);
 
     /// <summary>Makes the file afresh; what was there is replaced, and a reader of the old one keeps the old one.</summary>
     /// <exception cref="IOException">The folder is missing or may not be written.</exception>
-    public static CounterFile Create(string path)
+    public static CounterFile Create(string path, in CounterWriter writer = default)
     {
         string fresh = path + ".new";
         File.Delete(fresh);
@@ -56,25 +72,32 @@ public sealed unsafe class CounterFile : IDisposable
         if (Preallocation.Take(fresh, FileBytes) == PreallocationResult.NoRoom)
             throw new IOException($"the disk of {path} is full: free some space");
         CounterFile counters = new(MemoryMappedFile.CreateFromFile(fresh, FileMode.OpenOrCreate, null, FileBytes), MemoryMappedFileAccess.ReadWrite);
-        long* header = (long*)counters._base;
-        // SAFETY: the header is 4,096 bytes; these are its first sixteen. The magic comes last: a reader that sees it sees the rest.
-        ((int*)counters._base)[2] = Version;
-        ((int*)counters._base)[3] = Environment.ProcessId;
-        Volatile.Write(ref header[0], Magic);
+        // SAFETY: the header fits its page. The magic comes last: a reader that sees it sees the rest.
+        CounterHeader* header = (CounterHeader*)counters._base;
+        *header = CounterHeader.Of(writer with { Node = writer.Node ?? "" });
+        Volatile.Write(ref header->Magic, CounterHeader.RightMagic);
         File.Move(fresh, path, overwrite: true);
         return counters;
     }
 
     /// <summary>Opens a running or ended engine's file to read it.</summary>
-    /// <exception cref="InvalidDataException">It is not a counter file of this version.</exception>
+    /// <exception cref="InvalidDataException">It is not a counter file of this version; says which it is.</exception>
     public static CounterFile OpenRead(string path)
     {
-        if (new FileInfo(path).Length != FileBytes)
-            throw new InvalidDataException($"{path} is not a counter file of version {Version}: use the tools of the engine's own version.");
-        CounterFile counters = new(MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), MemoryMappedFileAccess.Read);
-        if (((long*)counters._base)[0] == Magic && ((int*)counters._base)[2] == Version) return counters;
-        counters.Dispose();
-        throw new InvalidDataException($"{path} is not a counter file of version {Version}: use the tools of the engine's own version.");
+        CounterHeader header = ReadHeader(path);
+        if (header.WhyUnreadable() is { } why) throw new InvalidDataException($"{path} cannot be read: {why}");
+        if (new FileInfo(path).Length != FileBytes) throw new InvalidDataException($"{path} cannot be read: it was cut short");
+        return new CounterFile(MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read), MemoryMappedFileAccess.Read);
+    }
+
+    /// <summary>Names the tickers and shows their rows. Once, by the engine, when it knows its universe.</summary>
+    public void SetTickers(Universe universe)
+    {
+        // SAFETY: a universe has at most TickersMax tickers. The count comes last: who sees it sees the names.
+        CounterHeader* header = (CounterHeader*)_base;
+        Span<TickerRow> rows = new(_base + TickersAt, universe.Count);
+        for (int i = 0; i < rows.Length; i++) rows[i].Symbol = universe[i];
+        Volatile.Write(ref header->TickerCount, universe.Count);
     }
 
     /// <summary>Adds to a counter. Only for the stage that owns its block.</summary>
@@ -95,12 +118,29 @@ public sealed unsafe class CounterFile : IDisposable
     /// <summary>Reads how often a stage refused for a reason.</summary>
     public long ReadRefused(Counter stageRefused, RefusalReason reason) => Read(stageRefused + (int)reason);
 
+    /// <summary>Copies everything, from any thread or process; not at one instant.</summary>
+    public void CopyTo(CounterImage image)
+    {
+        image.Header = Header;
+        // SAFETY: counters and histograms follow one another, SlotCount longs in all.
+        new ReadOnlySpan<long>(_counters, CounterImage.SlotCount).CopyTo(image.Slots);
+        image.SetTickers(Tickers);
+    }
+
     /// <summary>Unmaps the file; the file itself stays.</summary>
     public void Dispose()
     {
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
+    }
+
+    private static CounterHeader ReadHeader(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        CounterHeader header = default;
+        file.ReadAtLeast(Memory.StructBytes.Of(ref header), CounterHeader.Bytes, throwOnEndOfStream: false);
+        return header;
     }
 
     // SAFETY: an index beyond the counters is a bug of ours; one compare keeps it out of foreign memory.

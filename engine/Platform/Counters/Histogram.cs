@@ -9,9 +9,13 @@ namespace MarketMaker.Platform.Counters;
 public sealed unsafe class Histogram
 {
     /// <summary>Longs of memory one histogram takes: count, sum, maximum, then the buckets.</summary>
-    internal const int SlotCount = HeaderSlots + BucketCount;
+    public const int SlotCount = BucketsAt + BucketCount;
 
-    private const int HeaderSlots = 3;
+    internal const int CountSlot = 0;
+    internal const int SumSlot = 1;
+    internal const int MaxSlot = 2;
+    internal const int BucketsAt = 3;
+
     private const int SubBucketBits = 7;
     private const int SubBuckets = 1 << SubBucketBits;
     private const int ValueBits = 40;
@@ -24,23 +28,23 @@ public sealed unsafe class Histogram
     internal Histogram(long* slots) => _slots = slots;
 
     /// <summary>How many values were recorded.</summary>
-    public long Count => Volatile.Read(ref _slots[0]);
+    public long Count => Volatile.Read(ref _slots[CountSlot]);
 
     /// <summary>The largest value recorded, exact.</summary>
-    public long Max => _slots[2];
+    public long Max => _slots[MaxSlot];
 
     /// <summary>The mean of all values.</summary>
-    public double Mean => Count == 0 ? 0 : (double)_slots[1] / Count;
+    public double Mean => Count == 0 ? 0 : (double)_slots[SumSlot] / Count;
 
     /// <summary>Counts one value; negative ones count as 0, those beyond 2^40 ns (18 minutes) as that.</summary>
     public void Record(long valueNs)
     {
         long value = Math.Clamp(valueNs, 0, ValueMax);
         // SAFETY: a value within the clamp maps below BucketCount.
-        _slots[HeaderSlots + IndexOf(value)]++;
-        _slots[1] += value;
-        if (value > _slots[2]) _slots[2] = value;
-        Volatile.Write(ref _slots[0], _slots[0] + 1);
+        _slots[BucketsAt + IndexOf(value)]++;
+        _slots[SumSlot] += value;
+        if (value > _slots[MaxSlot]) _slots[MaxSlot] = value;
+        Volatile.Write(ref _slots[CountSlot], _slots[CountSlot] + 1);
     }
 
     /// <summary>The value that <paramref name="percentile"/> % of all are at or below, to 0.8 %; 0 when empty.</summary>
@@ -52,7 +56,7 @@ public sealed unsafe class Histogram
         long seen = 0;
         for (int index = 0; index < BucketCount; index++)
         {
-            seen += _slots[HeaderSlots + index];
+            seen += _slots[BucketsAt + index];
             if (seen >= wanted) return Math.Min(HighestValueIn(index), Max);
         }
 
@@ -72,7 +76,7 @@ public sealed unsafe class Histogram
     /// <summary>Copies how often each bucket was hit, from any thread or process; not at one instant.</summary>
     internal void CopyBuckets(Span<long> into) =>
         // SAFETY: the buckets follow the header in the SlotCount longs of this histogram.
-        new ReadOnlySpan<long>(_slots + HeaderSlots, BucketCount).CopyTo(into);
+        new ReadOnlySpan<long>(_slots + BucketsAt, BucketCount).CopyTo(into);
 
     internal static long HighestValueIn(int index)
     {

@@ -13,6 +13,9 @@ public sealed class LogWriter(MultiProducerRingBuffer<LogEvent> ring)
     /// <summary>Lines dropped so far.</summary>
     public long Dropped => Volatile.Read(ref _dropped);
 
+    /// <summary>The ring, for counters.</summary>
+    public IRingGauge Ring => ring;
+
     /// <summary>A writer with a ring of its own, and the poller that reads it.</summary>
     /// <param name="capacity">Lines that may wait, a power of two.</param>
     /// <param name="poller">For the one thread that turns lines into text.</param>

@@ -14,4 +14,7 @@ internal struct ConsumerLine
 
     /// <summary>Polls that pass without a look.</summary>
     [FieldOffset(80)] public int PollsToPass;
+
+    /// <summary>The most events found waiting at one look since the thread that shows counters last took it; that thread sets it back.</summary>
+    [FieldOffset(88)] public long MostWaiting;
 }

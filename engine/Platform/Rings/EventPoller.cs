@@ -71,6 +71,15 @@ public sealed class EventPoller<T> : IWatchedConsumer where T : unmanaged
         Sequence.SetOrdered(lastConsumed);
     }
 
+    /// <summary>The most events it found waiting at one look since the last call of this; for the thread that shows counters.</summary>
+    /// <remarks>A look at the very moment may be told twice or not at all.</remarks>
+    internal long TakeMostWaiting()
+    {
+        long most = Volatile.Read(ref _consumer.MostWaiting);
+        if (most > 0) Volatile.Write(ref _consumer.MostWaiting, 0);
+        return most;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Look()
     {
@@ -81,7 +90,9 @@ public sealed class EventPoller<T> : IWatchedConsumer where T : unmanaged
         }
 
         _consumer.Available = _follows is not null ? _follows.Value : LookAtSeveral();
-        if (_consumer.Available > _consumer.Next) _consumer.PollsToPass = PollsBetweenLooks;
+        long waiting = _consumer.Available - _consumer.Next + 1;
+        if (waiting > _consumer.MostWaiting) _consumer.MostWaiting = waiting;
+        if (waiting > 1) _consumer.PollsToPass = PollsBetweenLooks;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

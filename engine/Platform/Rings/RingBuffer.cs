@@ -10,12 +10,13 @@ namespace MarketMaker.Platform.Rings;
 /// </summary>
 /// <typeparam name="T">The slot, a struct of fixed layout.</typeparam>
 /// <remarks>All pollers are made before the first event is claimed.</remarks>
-public abstract unsafe class RingBuffer<T> where T : unmanaged
+public abstract unsafe class RingBuffer<T> : IRingGauge where T : unmanaged
 {
     private readonly NativeBuffer _memory;
     private readonly T* _slots;
     private readonly long _mask;
     private Sequence[] _gating = [];
+    private EventPoller<T>[] _pollers = [];
 
     private protected RingBuffer(string name, int capacity)
     {
@@ -28,10 +29,10 @@ public abstract unsafe class RingBuffer<T> where T : unmanaged
         _slots = (T*)_memory.Pointer;
     }
 
-    /// <summary>The ring's name: INI key and counter prefix.</summary>
+    /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Slots, a power of two.</summary>
+    /// <inheritdoc/>
     public int Capacity { get; }
 
     /// <summary>Bytes of memory the slots take.</summary>
@@ -58,11 +59,20 @@ public abstract unsafe class RingBuffer<T> where T : unmanaged
         EventPoller<T> poller = new(this, dependsOn);
         // A consumer that others wait for is gated through them; only the ends of the chains gate the producer.
         _gating = [.. _gating.Except(dependsOn), poller.Sequence];
+        _pollers = [.. _pollers, poller];
         return poller;
     }
 
-    /// <summary>Events published and not yet consumed by the slowest consumer. A reading for counters: stale at once.</summary>
+    /// <inheritdoc/>
     public long Backlog => Cursor.Value - MinimumGatingSequence(Cursor.Value);
+
+    /// <inheritdoc/>
+    public long TakeMostWaiting()
+    {
+        long most = 0;
+        foreach (EventPoller<T> poller in _pollers) most = Math.Max(most, poller.TakeMostWaiting());
+        return most;
+    }
 
     /// <summary>The highest sequence such that it and all from <paramref name="from"/> on are published; may be below.</summary>
     internal abstract long HighestPublished(long from);

@@ -39,6 +39,12 @@ public sealed class AgentThread
     /// <summary>The core the thread is pinned to, or -1.</summary>
     public int Core => _options.Core;
 
+    /// <summary>The kernel's number of the thread, for /proc/self/task; 0 before <see cref="Start"/>.</summary>
+    public int ThreadId { get; private set; }
+
+    /// <summary>Whether an agent runs on this thread.</summary>
+    public bool Runs(string agentName) => Array.Exists(_agents, agent => agent.Name == agentName);
+
     /// <summary>Whether the thread has started and not ended.</summary>
     public bool IsRunning => _thread.IsAlive;
 
@@ -70,6 +76,7 @@ public sealed class AgentThread
 
     private void Run()
     {
+        ThreadId = ThreadCalls.CurrentThreadId;
         if (_options.Core != CpuTopology.Unpinned) _whyNotStarted = CpuTopology.TryPin(_options.Core);
         if (_options.Wait.Kind == WaitStrategyKind.Sleeping) ThreadCalls.WakeOnTime();
         _started.Set();

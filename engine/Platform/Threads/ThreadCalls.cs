@@ -27,6 +27,9 @@ internal static unsafe partial class ThreadCalls
         throw new PlatformNotSupportedException($"The cores of this host cannot be read: {why}.");
     }
 
+    /// <summary>The kernel's number of the calling thread.</summary>
+    public static int CurrentThreadId => GetThreadId();
+
     /// <summary>Sleeps; a signal may end it early, which is only one more look for work.</summary>
     public static void Sleep(int ns)
     {
@@ -43,6 +46,9 @@ internal static unsafe partial class ThreadCalls
 
     [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
     private static partial int SchedulerGetAffinity(int threadId, nuint maskBytes, CoreMask* mask);
+
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    private static partial int GetThreadId();
 
     [LibraryImport("libc", EntryPoint = "clock_nanosleep")]
     private static partial int ClockNanosleep(int clock, int flags, TimeSpec* request, TimeSpec* remainder);

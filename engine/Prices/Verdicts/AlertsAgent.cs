@@ -78,7 +78,12 @@ public sealed class AlertsAgent<TPackets, TSink, TClock> : IAgent
         _listener.OnTime();
         if (_board.IsTrusted) _board.SweepSome(nowNs);
         int events = _board.Flush(nowNs);
-        if (packets + events > 0) Show();
+        if (packets + events > 0)
+        {
+            Show();
+            _counters.Add(Counter.AlertsWorkCycles);
+        }
+
         return packets + events;
     }
 
