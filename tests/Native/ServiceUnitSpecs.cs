@@ -12,7 +12,9 @@ public sealed partial class ServiceUnitSpecs : IDisposable
 
     private readonly string _root = Directory.CreateTempSubdirectory("mm-units-").FullName;
 
-    public static TheoryData<string> Units => [.. Directory.GetFiles(Path.Combine(Published.Root, "deploy", "services"), "*.service").Select(file => Path.GetFileName(file)!).Order()];
+    public static TheoryData<string> Units => [.. Files];
+
+    private static IEnumerable<string> Files => Directory.GetFiles(Path.Combine(Published.Root, "deploy", "services"), "*.service").Select(file => Path.GetFileName(file)!).Order();
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -46,7 +48,7 @@ public sealed partial class ServiceUnitSpecs : IDisposable
     [Fact]
     public void should_name_no_password_and_no_capability_of_its_own()
     {
-        foreach (string unit in Units.Select(row => (string)row[0]))
+        foreach (string unit in Files)
         {
             string text = File.ReadAllText(Path.Combine(Published.Root, "deploy", "services", unit));
             Assert.DoesNotContain("Environment=", text, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MarketMaker.Contracts;
 using MarketMaker.Decision;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Counters;
 
 namespace MarketMaker.Harness.Counters;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using MarketMaker.Contracts;
 using MarketMaker.Demo;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Counters;
 
 namespace MarketMaker.Harness.Kill;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MarketMaker.Contracts;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Control;
 
 namespace MarketMaker.Harness.Kill;

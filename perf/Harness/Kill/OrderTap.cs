@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Processes;
 
 namespace MarketMaker.Harness.Kill;

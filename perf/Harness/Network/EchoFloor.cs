@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using MarketMaker.Measuring;
 
 namespace MarketMaker.Harness.Network;
 

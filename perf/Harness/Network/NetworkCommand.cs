@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Network.Xdp;
 using MarketMaker.Tests.Shared;
