@@ -114,6 +114,17 @@ public sealed class FiguresSpecs : IDisposable
     }
 
     [Fact]
+    public void should_not_call_an_engine_silent_that_still_waits_for_its_tickers()
+    {
+        using ScriptedCounters starting = new();
+        starting.File.Set(Counter.HostState, (long)EngineState.Starting);
+        starting.History.TryTake();
+        starting.NowNs += 8 * ScriptedCounters.Second;
+        starting.History.TryTake();
+        Assert.Equal("STARTING", FiguresBuilder.Of(starting.History, null).State);
+    }
+
+    [Fact]
     public void should_call_an_engine_dead_whose_process_is_another_one_now()
     {
         _engine.History.TryTake();

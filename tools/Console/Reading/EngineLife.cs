@@ -46,7 +46,10 @@ internal static class EngineLifeJudge
         if (isRecorded) return beats ? EngineLife.Alive : EngineLife.Silent;
         // A heartbeat proves life also where the process cannot be seen, as from another container.
         if (image.Header.Writer.IsOfThisBoot && beats) return EngineLife.Alive;
-        return image.Header.Writer.IsRunning ? EngineLife.Silent : EngineLife.Died;
+        if (!image.Header.Writer.IsRunning) return EngineLife.Died;
+        // Until it knows its tickers nobody watches yet, and a price service may take its time.
+        bool isStarting = (EngineState)image.Read(Counter.HostState) == EngineState.Starting && image.Tickers.IsEmpty;
+        return isStarting ? EngineLife.Alive : EngineLife.Silent;
     }
 
     /// <summary>How long ago the watching thread ran, ns. For an engine of an earlier boot by the wall clock.</summary>
