@@ -60,7 +60,7 @@ internal static class Screen
         if (state.Command is { } command)
             return new ScreenText().Add($" KILL SWITCH ", Look.Critical).Add($" type {KillSwitch.Words}, then Enter: {command}_", Look.Bold).Add("   Esc: nothing", Look.Quiet);
         if (state.Note is { } note) return new ScreenText().Add(note, Look.Bold);
-        string filter = state.Filter.Length > 0 ? $"  filter '{state.Filter}'" : "";
-        return new ScreenText().Add($"1 overview  2 tickers  3 machine  4 refusals, wins  / filter  k kill  ? keys  q quit{filter}", Look.Quiet);
+        string filter = state.Filter.Length > 0 ? $"filter '{state.Filter}'  " : "";
+        return new ScreenText().Add(filter, Look.Bold).Add("1 overview  2 tickers  3 machine  4 refusals  / filter  k kill  ? keys  q quit", Look.Quiet);
     }
 }
