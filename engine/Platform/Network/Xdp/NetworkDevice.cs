@@ -26,6 +26,7 @@ public static unsafe class NetworkDevice
     public static int MtuOf(string name)
     {
         InterfaceRequest request = RequestFor(name);
+        // SAFETY: a local, as large as the kernel's ifreq.
         return Ask(SIOCGIFMTU, &request) ? request.Number : throw new SocketSetupException($"cannot read the MTU of '{name}'", SocketSetup.LastErrno);
     }
 
