@@ -91,8 +91,7 @@ publish_into() {
     for argument in "$@"; do
         case "$argument" in -*) more+=("$argument") ;; *) programs+=("$argument") ;; esac
     done
-    # The semicolons of a list are written as %3B on a command line.
-    dotnet msbuild Programs.proj -m -nologo -v:quiet -p:Runtime="$RUNTIME" -p:Folder="$folder" -p:Programs="$(IFS=';'; echo "${programs[*]}" | sed 's/;/%3B/g')" "${more[@]}"
+    dotnet msbuild Programs.proj -m -nologo -v:quiet -p:Runtime="$RUNTIME" -p:Folder="$folder" -p:Programs="$(IFS=+; echo "${programs[*]}")" "${more[@]}"
 }
 
 # Engine and shipper with fault points (engine/Platform/Faults): never shipped, and built apart from what is.
