@@ -42,10 +42,11 @@ public sealed class ConsoleSpecs : IDisposable
 
         string metrics = await _http.GetStringAsync(url + "/metrics");
         Assert.Contains("\nmarketmaker_up 1\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("marketmaker_thread_cpu_seconds_total{stage=\"decision\"} 0.", metrics, StringComparison.Ordinal);
+        Assert.Matches("marketmaker_thread_cpu_seconds_total\\{stage=\"decision\"\\} [0-9.]*[1-9]", metrics);
         using JsonDocument data = JsonDocument.Parse(await _http.GetStringAsync(url + "/data.json?from=0"));
         Assert.NotEqual(0, data.RootElement.GetProperty("points").GetArrayLength());
-        Assert.Equal(0, counters.Read(Counter.HostCollections) > 0 ? 1 : 0);
+        // None since its warm-up, or the run was shorter: those who look make it allocate nothing.
+        Assert.InRange(counters.Read(Counter.HostCollections), -1, 0);
 
         engine.Kill();
         console.WaitUntil(() => _http.GetStringAsync(url + "/metrics").Result.Contains("marketmaker_alarm{alarm=\"engine-dead\",severity=\"critical\"} 1\n", StringComparison.Ordinal), "see that the engine is dead");
@@ -119,7 +120,7 @@ public sealed class ConsoleSpecs : IDisposable
         (int status, string output) = Browse([.. common, "--dump-dom", url]);
         Assert.Equal(0, status);
         Assert.Contains("TRADING", output, StringComparison.Ordinal);
-        Assert.Contains("<td class=\"\">Execution</td>", output, StringComparison.Ordinal);
+        Assert.Contains("<td>Execution</td>", output, StringComparison.Ordinal);
         Assert.DoesNotContain("CONNECTING", output, StringComparison.Ordinal);
         Assert.Equal(0, Browse([.. common, $"--screenshot={picture}", url]).Status);
         // Blank pages compress to a few kilobytes.
