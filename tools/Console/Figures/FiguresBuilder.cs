@@ -23,6 +23,7 @@ internal static class FiguresBuilder
 
     private static readonly (HopHistogram Hop, string Name)[] Hops =
     [
+        (HopHistogram.ArrivedToPolled, "arrival to packet"),
         (HopHistogram.ReceivedToDecoded, "packet to decoded"),
         (HopHistogram.ReceivedToPriced, "packet to priced"),
         (HopHistogram.ReceivedToDecided, "packet to decided"),

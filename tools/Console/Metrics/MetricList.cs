@@ -85,6 +85,13 @@ internal static class MetricList
         yield return Sum("feed_gaps_closed_total", "Gaps closed by recovery.", [new(Counter.FeedGapsClosed)]);
         yield return Sum("feed_requests_total", "Re-requests sent.", [new(Counter.FeedRequestsSent)]);
         yield return Gauge("feed_gap_open", "1 while a gap is open.", [new(Counter.FeedGapOpen)]);
+        yield return Gauge("feed_xdp_mode", "How the feed's frames come: 0 kernel sockets, AF_XDP 1 zero-copy, 2 native, 3 generic.", [new(Counter.HostXdpMode)]);
+        yield return Sum("feed_xdp_frames_dropped_total", "Frames that AF_XDP dropped, by reason.",
+        [
+            new(Counter.HostXdpDropped, "reason=\"no_chunk\""), new(Counter.HostXdpRxRingFull, "reason=\"rx_ring_full\""), new(Counter.HostXdpInvalidDescriptors, "reason=\"invalid_descriptor\""),
+        ]);
+        yield return Sum("feed_xdp_fill_ring_empty_total", "How often AF_XDP found no free chunk.", [new(Counter.HostXdpFillRingEmpty)]);
+        yield return Sum("feed_xdp_kernel_packets_total", "Packets of the feed that XDP left to the kernel.", [new(Counter.HostXdpKernelPackets)]);
     }
 
     private static IEnumerable<Metric> Orders()
