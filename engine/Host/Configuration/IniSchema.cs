@@ -220,7 +220,10 @@ internal static class IniSchema
 
     private static IniKey Integer(string section, string name, string standard, long min, long max, string reason)
     {
-        long least = name.EndsWith("-ppm", StringComparison.Ordinal) ? PpmLeast : 0;
+        long usual = long.Parse(standard, System.Globalization.CultureInfo.InvariantCulture);
+        long least = name.EndsWith("-ppm", StringComparison.Ordinal) ? PpmLeast
+            // A thousandth of a usual time of seconds is seconds by mistake.
+            : name.EndsWith("-ms", StringComparison.Ordinal) && usual >= 1_000 ? usual / 1_000 + 1 : 0;
         return new(section, name, IniKind.Integer, standard, reason) { Min = min > 0 ? Math.Max(min, least) : min, Max = max, LeastAboveZero = least };
     }
 
