@@ -45,7 +45,8 @@ internal sealed class CashPriceSearch
     public long GapPpm => Bound <= 0 ? 0 : (long)((Int128)(Bound - Best.Profit(_accounting)) * 1_000_000 / Bound);
 
     /// <summary>Searches until the gap is closed or the steps are used up.</summary>
-    public void Run(int stepsMax, long gapPpm)
+    /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
+    public void Run(int stepsMax, long gapPpm, CancellationToken stop)
     {
         if (_relaxation.Count == 0)
         {
@@ -65,6 +66,7 @@ internal sealed class CashPriceSearch
             int lastGain = Steps;
             while (Steps < until && GapPpm > gapPpm)
             {
+                stop.ThrowIfCancellationRequested();
                 long before = Bound;
                 Step(isFirst: false);
                 if (before - Bound > Bound / 100_000) lastGain = Steps;

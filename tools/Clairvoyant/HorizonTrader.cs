@@ -17,7 +17,9 @@ public static class HorizonTrader
     /// <param name="accounting">What profit is.</param>
     /// <param name="horizonNs">How far he sees; above 0.</param>
     /// <param name="stepsMax">Most solutions of each relaxed problem. Default 60.</param>
-    public static TradePlan Solve(TradingDay day, Accounting accounting, long horizonNs, int stepsMax = 60)
+    /// <param name="stop">Looked at before each solution.</param>
+    /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
+    public static TradePlan Solve(TradingDay day, Accounting accounting, long horizonNs, int stepsMax = 60, CancellationToken stop = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizonNs, 1);
         IReadOnlyList<Opportunity> offers = day.Opportunities;
@@ -29,6 +31,7 @@ public static class HorizonTrader
         int seen = 0;
         while (from < offers.Count)
         {
+            stop.ThrowIfCancellationRequested();
             long startNs = offers[from].TimeNs;
             for (; seen < offers.Count && offers[seen].TimeNs - startNs < horizonNs; seen++) fairPrices[offers[seen].Ticker] = offers[seen].FairPrice;
             TradingDay window = day with
@@ -38,7 +41,7 @@ public static class HorizonTrader
                 StartShares = [.. stock],
                 EndFairPrices = seen == offers.Count ? day.EndFairPrices : [.. fairPrices],
             };
-            ReadOnlySpan<long> plan = ClairvoyantTrader.Solve(window, accounting, stepsMax).Plan.Shares;
+            ReadOnlySpan<long> plan = ClairvoyantTrader.Solve(window, accounting, stepsMax, stop: stop).Plan.Shares;
             int first = from;
             for (; from < seen && offers[from].TimeNs - startNs < Math.Max(1, horizonNs / PartsOfHorizon); from++)
             {

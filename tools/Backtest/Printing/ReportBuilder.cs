@@ -23,8 +23,8 @@ internal static class ReportBuilder
         RunResult own = job.Run(stop, SeriesSeconds);
         RunResult other = fixedRule.Run(stop, SeriesSeconds);
         int floorPpm = Math.Min(job.Policy.Options().BuyEdgePpm, job.Policy.Options().SellEdgePpm);
-        TradingDay day = Foresight.Day(job.World.Options(job.Seed), floorPpm);
-        ClairvoyantResult best = ClairvoyantTrader.Solve(day, Accounting.Edge);
+        TradingDay day = Foresight.Day(job.World.Options(job.Seed), floorPpm, stop);
+        ClairvoyantResult best = ClairvoyantTrader.Solve(day, Accounting.Edge, stop: stop);
         string settings = string.Join(", ", job.World.Settings.Concat(job.Policy.Settings.Select(s => ($"decision.{s.Key}", s.Value))).Select(s => $"{s.Item1} = {s.Item2}"));
         return new StrategyReport
         {

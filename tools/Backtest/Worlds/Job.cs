@@ -12,7 +12,7 @@ internal record Job(World World, Policy Policy, ulong Seed)
     /// <summary>Does it.</summary>
     public virtual RunResult Run(CancellationToken stop, int seriesSeconds = 0) =>
         Foresight.TryParse(Policy.Name, out Foresight foresight)
-            ? foresight.Run(World.Options(Seed))
+            ? foresight.Run(World.Options(Seed), stop)
             : new BacktestRun(World.Options(Seed) with { SeriesSeconds = seriesSeconds }, Policy.Options()).Run(stop);
 
     /// <summary>The same with one more setting: a key of the engine after <c>decision.</c>, <c>policy</c>, else a key of the world.</summary>
