@@ -201,6 +201,7 @@ public sealed class DecisionCore
     {
         (quantityShares, isShortSale) = (0, false);
         _nowNs = Math.Max(_nowNs, offer.ReceivedNs);
+        if (offer.OfferSide == Side.Buy && !_gates.PaysSellFloor(offer) && !PaysLess(offer)) return RefusalReason.Edge;
         RefusalReason refused = _signals.Check(offer, _nowNs);
         if (refused == RefusalReason.Collar) _refreshes.Ask(offer.TickerIndex, _nowNs);
         if (refused != RefusalReason.None) return refused;
@@ -211,6 +212,15 @@ public sealed class DecisionCore
         if (refused == RefusalReason.None) refused = _limits.Check(offer.TickerIndex, Wins.IsSlowedDown(_nowNs), _nowNs);
         if (refused == RefusalReason.None) (quantityShares, isShortSale) = (clipped, isShort);
         return refused;
+    }
+
+    // Below the floor: the capital that a sale frees is worth the rest, or the ticker is sold off.
+    private bool PaysLess(in OfferEvent offer)
+    {
+        long held = Book[offer.TickerIndex].FreeShares;
+        long offered = Math.Min(_size.OrderSharesMax(offer), held);
+        int reliefPpm = _pacing.ReliefPpm(offer.TickerIndex, held * offer.FairPrice, offered * offer.Price, _nowNs);
+        return (reliefPpm > 0 && _gates.PaysWithRelief(offer, reliefPpm)) || SellsOff(offer);
     }
 
     // A volatile ticker is rare, and so is everything behind its flag.

@@ -21,6 +21,12 @@ public sealed record DecisionOptions
     /// <summary>Up to so much capital in use there is no rent, percent. Default 50, range 0 to 100: idle capital costs nothing.</summary>
     public int RentZ0Percent { get; init; } = 50;
 
+    /// <summary>What is taken off the floor of a sale, percent of the rent that its shares would cost until they are sold. Default 400, range 0 to 10,000.</summary>
+    public int RentReliefPercent { get; init; } = 400;
+
+    /// <summary>The most that is taken off it, ppm. Default 0, range 0 to the floor: nothing, the strict rule.</summary>
+    public int SellReliefMaxPpm { get; init; }
+
     /// <summary>Longest time to unload that is reckoned with, seconds. Default 2,000, range 1 to 86,400: a ticker hardly ever sold is not refused for ever.</summary>
     public long CoverCapSeconds { get; init; } = 2_000;
 

@@ -11,8 +11,10 @@ internal sealed class OfferGates(DecisionOptions options)
     private readonly uint _volatilePriceAgeMaxUs = Math.Min(options.PriceAgeMaxUs, options.VolatilePriceAgeMaxUs);
     private readonly long _buyFactorPpm = Ppm.One - options.BuyEdgePpm;
     private readonly long _sellFactorPpm = Ppm.One + options.SellEdgePpm;
+    // What every sale has to pay, however dear capital is: who pays less is refused here, who pays less than the floor is looked at again.
+    private readonly long _leastSellFactorPpm = Ppm.One + options.SellEdgePpm - options.SellReliefMaxPpm;
 
-    /// <summary>The first gate that refuses; None when the offer pays the least edge.</summary>
+    /// <summary>The first gate that refuses; None when the offer pays the least edge of its side, a buyer's with all relief that a sale may get.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RefusalReason Check(in OfferEvent offer)
     {
@@ -26,6 +28,12 @@ internal sealed class OfferGates(DecisionOptions options)
     /// <summary>Whether a seller's offer pays the floor and so many ppm more.</summary>
     public bool PaysExtra(in OfferEvent offer, int extraPpm) => (long)offer.Price * Ppm.One <= offer.FairPrice * (_buyFactorPpm - extraPpm);
 
+    /// <summary>Whether a buyer's offer pays the floor.</summary>
+    public bool PaysSellFloor(in OfferEvent offer) => (long)offer.Price * Ppm.One >= offer.FairPrice * _sellFactorPpm;
+
+    /// <summary>Whether a buyer's offer pays the floor but for so many ppm.</summary>
+    public bool PaysWithRelief(in OfferEvent offer, int reliefPpm) => (long)offer.Price * Ppm.One >= offer.FairPrice * (_sellFactorPpm - reliefPpm);
+
     /// <summary>Whether a buyer's offer pays a floor of its own, which may be below the fair price.</summary>
     public static bool PaysFloor(in OfferEvent offer, int floorPpm) => (long)offer.Price * Ppm.One >= offer.FairPrice * (long)(Ppm.One + floorPpm);
 
@@ -34,7 +42,7 @@ internal sealed class OfferGates(DecisionOptions options)
     private bool Pays(in OfferEvent offer)
     {
         long offered = (long)offer.Price * Ppm.One;
-        return offer.OfferSide == Side.Buy ? offered >= offer.FairPrice * _sellFactorPpm : offered <= offer.FairPrice * _buyFactorPpm;
+        return offer.OfferSide == Side.Buy ? offered >= offer.FairPrice * _leastSellFactorPpm : offered <= offer.FairPrice * _buyFactorPpm;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -110,7 +110,7 @@ public sealed partial class DeploySpecs
         (int status, string output) = host.Deploy("--start");
         Assert.Equal(2, status);
         Assert.Contains(remedy, output, StringComparison.Ordinal);
-        Assert.Empty(host.Files().Where(file => !file.EndsWith("root", StringComparison.Ordinal)));
+        Assert.DoesNotContain(host.Files(), file => !file.EndsWith("root", StringComparison.Ordinal));
     }
 
     [SkippableFact]

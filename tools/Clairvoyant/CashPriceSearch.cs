@@ -45,6 +45,7 @@ internal sealed class CashPriceSearch
     public long GapPpm => Bound <= 0 ? 0 : (long)((Int128)(Bound - Best.Profit(_accounting)) * 1_000_000 / Bound);
 
     /// <summary>Searches until the gap is closed or the steps are used up.</summary>
+    /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
     public void Run(int stepsMax, long gapPpm, CancellationToken stop)
     {
         if (_relaxation.Count == 0)

@@ -12,7 +12,7 @@ public static class ClairvoyantTrader
     /// <param name="accounting">What profit is.</param>
     /// <param name="stepsMax">Most solutions of the relaxed problem. Default 400.</param>
     /// <param name="gapPpm">A gap between bound and plan that is good enough, in ppm of the bound. Default 2,000.</param>
-    /// <param name="stop">Ends the search without a result.</param>
+    /// <param name="stop">Looked at before each solution.</param>
     /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
     public static ClairvoyantResult Solve(TradingDay day, Accounting accounting, int stepsMax = 400, long gapPpm = 2_000, CancellationToken stop = default)
     {

@@ -17,7 +17,7 @@ public static class HorizonTrader
     /// <param name="accounting">What profit is.</param>
     /// <param name="horizonNs">How far he sees; above 0.</param>
     /// <param name="stepsMax">Most solutions of each relaxed problem. Default 60.</param>
-    /// <param name="stop">Ends the search without a result.</param>
+    /// <param name="stop">Looked at before each solution.</param>
     /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
     public static TradePlan Solve(TradingDay day, Accounting accounting, long horizonNs, int stepsMax = 60, CancellationToken stop = default)
     {

@@ -104,6 +104,8 @@ internal sealed class EngineConfig(IniValues ini)
         RentAPpm = ini.Int("decision", "rent-a-ppm"),
         RentBPercent = ini.Int("decision", "rent-b-percent"),
         RentZ0Percent = ini.Int("decision", "rent-z0-percent"),
+        RentReliefPercent = ini.Int("decision", "rent-relief-percent"),
+        SellReliefMaxPpm = IsAdaptive ? Math.Min(ini.Int("decision", "sell-relief-max-ppm"), SellEdgePpm) : 0,
         CoverCapSeconds = ini.Int("decision", "cover-cap-s"),
         SellRateTauSeconds = ini.Int("decision", "sell-rate-tau-s"),
         SellRatePrior = ini.Long("decision", "sell-rate-prior-dollars-per-second"),

@@ -82,6 +82,8 @@ internal static class IniSchema
         Integer("decision", "rent-a-ppm", "100", 0, 10_000, "rent of locked capital, ppm per 1000 s, its factor a; 0: capital costs nothing") with { LeastAboveZero = 0 },
         Integer("decision", "rent-b-percent", "600", 0, 2_000, "how steeply the rent grows with the capital in use: its exponent b, in hundredths"),
         Integer("decision", "rent-z0-percent", "50", 0, 100, "with less of the capital in use there is no rent"),
+        Integer("decision", "rent-relief-percent", "400", 0, 10_000, "what is taken off the floor of a sale, of the rent that its shares would cost until they are sold: it frees capital"),
+        Integer("decision", "sell-relief-max-ppm", "2000", 0, 1_000_000, "with mode = adaptive the most that is taken off sell-edge-ppm, never more than all of it; strict never sells below 1 %"),
         Integer("decision", "cover-cap-s", "2000", 1, 86_400, "longest time until stock is sold that the rent is reckoned for"),
         Integer("decision", "sell-rate-tau-s", "3600", 10, 86_400, "how long buyers' offers are remembered"),
         Dollars("decision", "sell-rate-prior-dollars-per-second", "10", 1, 1_000_000 * Dollar, "what can be sold per second of a ticker nothing is known of"),

@@ -38,6 +38,22 @@ public class OrderCheckerSpecs
     }
 
     [Fact]
+    public void should_catch_a_sale_below_the_floor_and_its_relief()
+    {
+        OrderChecker eased = new(new DecisionOptions { SellEdgePpm = 2_500, SellReliefMaxPpm = 2_000 }, tickers: 2, cash: 10_000 * 100L * Money.UnitsPerDollar);
+        eased.Price(new PriceEvent { Kind = PriceEventKind.Price, TickerIndex = 1, Price = Fair, AsOfNs = NowNs - 1 });
+        eased.Response(Executed(Side.Buy, 100, 980_000));
+        foreach (int limit in (int[])[1_000_500, 1_000_499])
+        {
+            ExecuteEvent order = Order(Side.Sell, limit);
+            eased.Order(order, OfferOf(order), NowNs);
+            Assert.Equal(limit == 1_000_500 ? 0 : 1, eased.Count);
+        }
+
+        Assert.Contains("does not pay the floor", eased.Violations[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void should_catch_a_price_that_narrows_the_collar_by_its_age()
     {
         Send(Order(limit: 953_000), nowNs: NowNs);

@@ -33,11 +33,43 @@ public class ResultsSpecs
             rows = ResultsFile.Read(file);
             Assert.Equal([2UL, 10UL], rows.Seeds("a/one", "fixed"));
             Assert.Equal(result.Profit, rows.Values("b/two", "fixed", "profit").Single());
+            Assert.True(rows.ArePaired("a/one", "fixed", "fixed"));
+            rows.Add("a/one", "strict", 2, result);
+            Assert.False(rows.ArePaired("a/one", "fixed", "strict"));
+            rows.Clear("a/one", "strict");
+            Assert.Equal(2, rows.Seeds("a/one", "fixed").Length);
+            Assert.False(rows.ArePaired("a/one", "strict", "strict"));
             rows.Clear("a/one");
             Assert.False(rows.Has("a/one"));
             Assert.True(rows.Has("b/two"));
             File.AppendAllText(file, "half a line\n");
             Assert.Contains(":5:", Assert.Throws<FormatException>(() => ResultsFile.Read(file)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void should_write_what_is_there_when_only_some_runs_of_a_cell_were_made()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            ResultsFile rows = ResultsFile.Read(Path.Combine(folder, "none.csv"));
+            RunResult result = new Job(new World().With("seconds", "60"), PolicyList.Fixed, 1).Run(CancellationToken.None);
+            foreach (string label in (string[])["fixed", "adaptive", "static:5000:500"])
+            {
+                rows.Add("nine/tight-0", label, 1, result);
+                rows.Add("nine/tight-0", label, 2, result);
+            }
+
+            rows.Add("nine/tight-0", "strict", 1, result);
+            string file = Path.Combine(folder, "RESULTS.md");
+            ResultsDocument.Write(file, rows);
+            string line = File.ReadAllLines(file).Single(l => l.StartsWith("| tight, 0 ", StringComparison.Ordinal));
+            Assert.EndsWith("| not run | not run | 1.00 ± 0.00 | not run | not run |  | 50, 5 of 1 | 1.00 ± 0.00 |", line, StringComparison.Ordinal);
         }
         finally
         {

@@ -72,6 +72,52 @@ public sealed class PacingSpecs
     }
 
     [Fact]
+    public void should_sell_below_the_floor_only_while_capital_is_short_and_never_below_what_the_relief_allows()
+    {
+        DecisionCore core = new(Wide with { BuyEdgePpm = 2_500, SellEdgePpm = 2_500, SellReliefMaxPpm = 2_000 }, new TradeBook(2, Cash));
+        OfferEvent poor = Events.Offer(Side.Buy, 100_0500, 10), poorer = Events.Offer(Side.Buy, 100_0499, 10);
+        core.Win(Events.Offer(Side.Sell, 99_0000, 400));
+        Assert.Equal(0, core.RentPpmPer1000S);
+        Assert.Equal(RefusalReason.Edge, core.Judge(poor, TradingStops.None, out _, out _));
+        core.Win(Events.Offer(Side.Sell, 90_0000, 500));
+        Assert.True(core.RentPpmPer1000S > 0);
+        Assert.Equal(RefusalReason.Edge, core.Judge(poorer, TradingStops.None, out _, out _));
+        Assert.Equal(RefusalReason.None, core.Judge(poor, TradingStops.None, out _, out _));
+        // Of another ticker nothing is held: its sale would free nothing.
+        Assert.Equal(RefusalReason.Edge, core.Judge(Events.Offer(Side.Buy, 100_0500, 10, ticker: 1), TradingStops.None, out _, out _));
+        core.Win(Events.Offer(Side.Buy, 101_0000, 500));
+        Assert.Equal(0, core.RentPpmPer1000S);
+        Assert.Equal(RefusalReason.Edge, core.Judge(poor, TradingStops.None, out _, out _));
+    }
+
+    [Fact]
+    public void should_not_count_who_pays_less_than_the_floor_as_somebody_to_sell_to()
+    {
+        DecisionOptions options = Wide with { BuyEdgePpm = 2_500, SellEdgePpm = 2_500, SellReliefMaxPpm = 2_000 };
+        DecisionCore heard = new(options, new TradeBook(1, Cash)), quiet = new(options, new TradeBook(1, Cash));
+        foreach (DecisionCore core in (DecisionCore[])[heard, quiet]) core.Win(Events.Offer(Side.Sell, 90_0000, 900));
+        for (int i = 0; i < 2_000; i++) heard.Judge(Events.Offer(Side.Buy, 100_2000, 400), TradingStops.None, out _, out _);
+        OfferEvent next = Events.Offer(Side.Sell, 99_0000, 10);
+        heard.Judge(next, TradingStops.None, out _, out _);
+        quiet.Judge(next, TradingStops.None, out _, out _);
+        Assert.Equal(quiet.RequiredBuyEdgePpm, heard.RequiredBuyEdgePpm);
+    }
+
+    [Fact]
+    public void should_never_pass_one_percent_in_strict_mode_however_short_capital_is() =>
+        Gen.Select(Gen.Int[0, 3], Gen.Int[0, 30_000], Gen.Int[1, 300]).Array[50, 200].Sample(offers =>
+        {
+            DecisionCore core = new(Wide, new TradeBook(1, Cash / 4));
+            foreach ((int kind, int edgePpm, int quantity) in offers)
+            {
+                OfferEvent offer = kind > 0 ? Events.Offer(Side.Sell, Events.Fair - edgePpm, quantity) : Events.Offer(Side.Buy, Events.Fair + edgePpm, quantity);
+                if (core.Send(offer, out ExecuteEvent order) != RefusalReason.None) continue;
+                Assert.True(edgePpm >= 10_000, $"took {edgePpm} ppm");
+                core.OnResponse(Events.End(order, ResponseKind.Executed));
+            }
+        });
+
+    [Fact]
     public void should_give_the_fixed_rules_verdicts_exactly_while_capital_is_idle() =>
         Gen.Select(Gen.Bool, Gen.Int[95_0000, 105_0000], Gen.Int[99_0000, 101_0000], Gen.Int[1, 50]).Array[1, 60].Sample(offers =>
         {

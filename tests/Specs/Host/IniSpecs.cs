@@ -227,6 +227,20 @@ public sealed class IniSpecs : IDisposable
         Assert.Equal(thresholdPpm, Math.Min(config.Decision.BuyEdgePpm, config.Decision.SellEdgePpm));
     }
 
+    [Theory]
+    [InlineData("", 10_000, 0)]
+    [InlineData("\n[decision]\nsell-relief-max-ppm = 9000", 10_000, 0)]
+    [InlineData("\n[decision]\nmode = adaptive", 2_500, 2_000)]
+    [InlineData("\n[decision]\nmode = adaptive\nsell-edge-ppm = 1500", 1_500, 1_500)]
+    public void should_relieve_sales_in_adaptive_mode_alone_and_never_below_the_fair_price(string added, int sellPpm, int reliefPpm)
+    {
+        File.WriteAllText(Path.Combine(_folder, "password"), "SECRET");
+        File.SetUnixFileMode(Path.Combine(_folder, "password"), UnixFileMode.UserRead);
+        File.WriteAllText(IniFile, Minimal + added);
+        EngineConfig config = EngineConfig.Load(IniFile, _errors)!;
+        Assert.Equal((sellPpm, reliefPpm), (config.Decision.SellEdgePpm, config.Decision.SellReliefMaxPpm));
+    }
+
     [Fact]
     public void should_name_the_line_of_a_password_file_that_is_not_there()
     {

@@ -148,7 +148,7 @@ internal sealed class OrderChecker
     {
         if (fair == 0) return;
         long better = order.OrderSide == Side.Buy ? fair - order.LimitPrice : order.LimitPrice - fair;
-        long floorPpm = order.OrderSide == Side.Buy ? _limits.BuyEdgePpm : _limits.SellEdgePpm;
+        long floorPpm = order.OrderSide == Side.Buy ? _limits.BuyEdgePpm : _limits.SellEdgePpm - _limits.SellReliefMaxPpm;
         // A volatile ticker's stock may be sold below the floor; it is on the collar's other side that this stays bounded.
         if (!isVolatile) Must(better * PpmOne >= floorPpm * fair, "does not pay the floor", order, nowNs);
         Must(better * PpmOne <= Collar.WidestPpm(ageNs, isVolatile) * fair, "is beyond the collar", order, nowNs);

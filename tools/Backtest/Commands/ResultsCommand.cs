@@ -13,10 +13,11 @@ internal static class ResultsCommand
     {
         Option<string> seeds = new("--seeds") { Description = "A..B: days none of which was used for tuning.", DefaultValueFactory = _ => "501..520" };
         Option<string?> only = new("--cell") { Description = "Only cells whose name begins so, such as nine/tight-0, or nine." };
+        Option<string?> runs = new("--run") { Description = "Only these runs of each cell, such as strict,adaptive: the rows of its others stay as they are." };
         Option<string> folder = new("--folder") { Description = "Where RESULTS.md and results.csv lie.", DefaultValueFactory = _ => "tools/Backtest" };
         Option<bool> page = new("--page") { Description = "Run nothing: only write RESULTS.md again from the runs in results.csv." };
         CommandLine line = new();
-        Command command = new("results", "Regenerates the published tables, or one cell of them.") { seeds, only, folder, page, line.Threads };
+        Command command = new("results", "Regenerates the published tables, or one cell of them.") { seeds, only, runs, folder, page, line.Threads };
         command.SetAction(parsed => CommandLine.Guarded(() =>
         {
             ulong[] asked = CommandLine.Seeds(parsed.GetValue(seeds)!);
@@ -24,8 +25,9 @@ internal static class ResultsCommand
             string at = parsed.GetValue(folder)!;
             if (!Directory.Exists(at)) throw new FormatException($"there is no folder {at}: run from the root of the project or name it with --folder");
             if (parsed.GetValue(page)) return WritePage(at);
+            string[] labels = (parsed.GetValue(runs) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             using StopSignal stop = new();
-            return Renew(asked, prefix, at, Math.Max(1, parsed.GetValue(line.Threads)), stop.Token);
+            return Renew(asked, prefix, labels, at, Math.Max(1, parsed.GetValue(line.Threads)), stop.Token);
         }));
         return command;
     }
@@ -36,22 +38,27 @@ internal static class ResultsCommand
         return ExitStatus.Success;
     }
 
-    private static int Renew(ulong[] asked, string prefix, string folder, int threads, CancellationToken stop)
+    private static int Renew(ulong[] asked, string prefix, string[] labels, string folder, int threads, CancellationToken stop)
     {
         string data = Path.Combine(folder, "results.csv");
         ResultsFile rows = ResultsFile.Read(data);
         var due = ResultsDocument.Tables.SelectMany(t => t.Cells.Select(c => (Table: t, Cell: c))).Where(d => d.Cell.Name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
         if (due.Count == 0)
             throw new FormatException($"no cell begins with '{prefix}': {string.Join(", ", ResultsDocument.Tables.SelectMany(t => t.Cells).Select(c => c.Name))}");
+        due = [.. due.Select(d => (d.Table, Cell: d.Cell.Only(labels))).Where(d => d.Cell.Runs.Count > 0)];
+        if (due.Count == 0) throw new FormatException($"none of these cells has a run named {string.Join(" or ", labels)}");
         foreach ((ResultsTable table, Cell cell) in due)
         {
             long beganAt = Stopwatch.GetTimestamp();
             Job[] jobs = [.. table.Seeds(asked).SelectMany(seed => cell.Runs.Select(run => run.Job with { Seed = seed }))];
             foreach ((string _, Job job) in cell.Runs) job.Check();
             RunResult?[] results = JobRunner.Run(cell.Name, jobs, threads, stop);
-            // A cell is renewed whole or not at all.
+            // Renewed whole or not at all.
             if (stop.IsCancellationRequested) return ExitStatus.Interrupted;
-            rows.Clear(cell.Name);
+            // Another cell may have been run beside this one.
+            rows = ResultsFile.Read(data);
+            foreach ((string label, Job _) in cell.Runs) rows.Clear(cell.Name, label);
+            if (labels.Length == 0) rows.Clear(cell.Name);
             for (int i = 0; i < jobs.Length; i++) rows.Add(cell.Name, cell.Runs[i % cell.Runs.Count].Label, jobs[i].Seed, results[i]!);
             rows.Save(data);
             ResultsDocument.Write(Path.Combine(folder, "RESULTS.md"), rows);

@@ -26,9 +26,10 @@ internal readonly record struct Foresight(int HorizonSeconds, int FloorPpm)
     }
 
     /// <summary>Does a run. Of <c>best</c>, the profits are bounds that nobody can exceed; of <c>sees</c>, what a plan earns.</summary>
-    public RunResult Run(BacktestOptions options, CancellationToken stop = default)
+    /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
+    public RunResult Run(BacktestOptions options, CancellationToken stop)
     {
-        TradingDay day = Day(options, FloorPpm);
+        TradingDay day = Day(options, FloorPpm, stop);
         if (HorizonSeconds == 0)
         {
             ClairvoyantResult byEdge = ClairvoyantTrader.Solve(day, Accounting.Edge, stop: stop);
@@ -42,9 +43,9 @@ internal readonly record struct Foresight(int HorizonSeconds, int FloorPpm)
 
     /// <summary>The day as the clairvoyant knows it: all offers and outcomes whose true edge is at least the floor when our order would arrive.</summary>
     /// <remarks>What our own trades change (competitors with more capital left, a better offer met on the way to another) is not in it.</remarks>
-    public static TradingDay Day(BacktestOptions options, int floorPpm)
+    public static TradingDay Day(BacktestOptions options, int floorPpm, CancellationToken stop)
     {
-        (IReadOnlyList<OfferOutcome> outcomes, int[] startPrices, int[] endPrices) = OfferOutcomes.Of(options);
+        (IReadOnlyList<OfferOutcome> outcomes, int[] startPrices, int[] endPrices) = OfferOutcomes.Of(options, stop);
         TradingDay day = new()
         {
             Opportunities = [.. outcomes.Select(o => new Opportunity(o.AtNs, o.Ticker, o.OfferSide, o.Price, o.FairPrice, o.Shares))],

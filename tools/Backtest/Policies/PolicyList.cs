@@ -6,7 +6,7 @@ namespace MarketMaker.Backtest.Policies;
 internal static class PolicyList
 {
     /// <summary>Names, for help and errors.</summary>
-    public const string Names = "strict, adaptive, fixed (1 %), plain (the same without shares of the capital), naive (fixed without collar, guard, markout and day limits), fixed-25bp, static:BUY_PPM:SELL_PPM, "
+    public const string Names = "strict, adaptive, unrelieved (adaptive whose sales always ask the floor), fixed (1 %), plain (the same without shares of the capital), naive (fixed without collar, guard, markout and day limits), fixed-25bp, static:BUY_PPM:SELL_PPM, "
         + "best:FLOOR_PPM (the clairvoyant's bound at this floor), sees:SECONDS:FLOOR_PPM (a trader who sees so far ahead)";
 
     /// <summary>The fixed 1 % rule: capital costs nothing.</summary>
@@ -29,6 +29,9 @@ internal static class PolicyList
     /// <summary>The engine with floors of 25 bp.</summary>
     public static Policy Adaptive => new("adaptive", [("mode", "adaptive")]);
 
+    /// <summary>The same whose sales always ask the floor.</summary>
+    public static Policy Unrelieved => Adaptive.With([("sell-relief-max-ppm", "0")]) with { Name = "unrelieved" };
+
     /// <summary>The same without the day's limits, which have nothing to do with how old a price is.</summary>
     public static Policy WithoutDayLimits(Policy policy) => policy.With(DayLimitsOff);
 
@@ -44,6 +47,7 @@ internal static class PolicyList
         {
             "strict" => Strict,
             "adaptive" => Adaptive,
+            "unrelieved" => Unrelieved,
             "fixed" => Fixed,
             "plain" => Plain,
             "naive" => Naive,

@@ -7,6 +7,7 @@ using MarketMaker.Backtest.Worlds;
 using MarketMaker.Charts;
 using MarketMaker.Clairvoyant;
 using MarketMaker.Contracts;
+using MarketMaker.Decision;
 
 namespace MarketMaker.Backtest.Printing;
 
@@ -22,8 +23,9 @@ internal static class ReportBuilder
         Job fixedRule = job with { Policy = PolicyList.Fixed };
         RunResult own = job.Run(stop, SeriesSeconds);
         RunResult other = fixedRule.Run(stop, SeriesSeconds);
-        int floorPpm = Math.Min(job.Policy.Options().BuyEdgePpm, job.Policy.Options().SellEdgePpm);
-        TradingDay day = Foresight.Day(job.World.Options(job.Seed), floorPpm);
+        DecisionOptions limits = job.Policy.Options();
+        int floorPpm = Math.Min(limits.BuyEdgePpm, limits.SellEdgePpm - limits.SellReliefMaxPpm);
+        TradingDay day = Foresight.Day(job.World.Options(job.Seed), floorPpm, stop);
         ClairvoyantResult best = ClairvoyantTrader.Solve(day, Accounting.Edge, stop: stop);
         string settings = string.Join(", ", job.World.Settings.Concat(job.Policy.Settings.Select(s => ($"decision.{s.Key}", s.Value))).Select(s => $"{s.Item1} = {s.Item2}"));
         return new StrategyReport

@@ -4,7 +4,7 @@ namespace MarketMaker.Backtest.Results;
 internal static class ResultsDocument
 {
     /// <summary>The tables, in the order of the document.</summary>
-    public static IReadOnlyList<ResultsTable> Tables { get; } = [new NineCells(), new ClairvoyantShare(), new StalePrices(), new Refresh(), new Detection(), new VerdictsInMarket(), new SellingOff(), new Safety()];
+    public static IReadOnlyList<ResultsTable> Tables { get; } = [new NineCells(), new WhatIsPossible(), new ClairvoyantShare(), new StalePrices(), new Refresh(), new Detection(), new VerdictsInMarket(), new SellingOff(), new Safety()];
 
     /// <summary>Writes it, whole or not at all.</summary>
     public static void Write(string file, ResultsFile rows)

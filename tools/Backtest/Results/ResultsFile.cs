@@ -44,6 +44,12 @@ internal sealed class ResultsFile
         foreach (var key in _rows.Keys.Where(k => k.Cell == cell).ToList()) _rows.Remove(key);
     }
 
+    /// <summary>Forgets the rows of one run of a cell.</summary>
+    public void Clear(string cell, string label)
+    {
+        foreach (var key in _rows.Keys.Where(k => k.Cell == cell && k.Label == label).ToList()) _rows.Remove(key);
+    }
+
     /// <summary>Adds a run's row.</summary>
     public void Add(string cell, string label, ulong seed, Simulation.RunResult result) => _rows[(cell, label, seed)] = [.. Kept.Select(name => result[name])];
 
@@ -56,6 +62,9 @@ internal sealed class ResultsFile
 
     /// <summary>The seeds of a run's rows.</summary>
     public ulong[] Seeds(string cell, string label) => [.. _rows.Keys.Where(k => k.Cell == cell && k.Label == label).Select(k => k.Seed)];
+
+    /// <summary>Whether two runs of a cell were made over the same seeds, so that they can be compared day by day.</summary>
+    public bool ArePaired(string cell, string label, string other) => Seeds(cell, label) is { Length: > 0 } seeds && seeds.SequenceEqual(Seeds(cell, other));
 
     /// <summary>Writes the file, whole or not at all.</summary>
     public void Save(string file)

@@ -24,4 +24,8 @@ internal abstract class ResultsTable
 /// <summary>One cell of a table.</summary>
 /// <param name="Name">Its name, with the table's before it.</param>
 /// <param name="Runs">What to run for each seed, by a label that is unique in the cell; the seed is set later.</param>
-internal sealed record Cell(string Name, IReadOnlyList<(string Label, Job Job)> Runs);
+internal sealed record Cell(string Name, IReadOnlyList<(string Label, Job Job)> Runs)
+{
+    /// <summary>The cell with these runs alone; no label: all of it.</summary>
+    public Cell Only(IReadOnlyList<string> labels) => labels.Count == 0 ? this : this with { Runs = [.. Runs.Where(r => labels.Contains(r.Label))] };
+}

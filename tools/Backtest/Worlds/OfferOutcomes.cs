@@ -16,6 +16,9 @@ internal readonly record struct OfferOutcome(long AtNs, int Ticker, Side OfferSi
 /// <summary>The offers of a session with their outcomes: what somebody who knows everything could choose from. The races are the ones a run meets.</summary>
 internal sealed class OfferOutcomes
 {
+    // A look at the token is not free.
+    private const int EventsBetweenLooks = 1 << 16;
+
     private readonly SimulatedMarket<Sink> _market;
     private readonly OrderLine _line;
     private readonly PriorityQueue<(ulong Reference, int Ticker, Side Side, int Price), long> _arrivals = new();
@@ -31,20 +34,22 @@ internal sealed class OfferOutcomes
 
     /// <summary>Lets the session pass without us.</summary>
     /// <returns>The outcomes by arrival, and the fair prices at start and end.</returns>
-    public static (IReadOnlyList<OfferOutcome> Outcomes, int[] StartPrices, int[] EndPrices) Of(BacktestOptions options)
+    /// <exception cref="OperationCanceledException">A stop was asked for.</exception>
+    public static (IReadOnlyList<OfferOutcome> Outcomes, int[] StartPrices, int[] EndPrices) Of(BacktestOptions options, CancellationToken stop = default)
     {
         OfferOutcomes outcomes = new(options);
         int[] start = outcomes.Prices(options.Market.Tickers);
-        outcomes.Run(options.Seconds * 1_000_000_000L);
+        outcomes.Run(options.Seconds * 1_000_000_000L, stop);
         return (outcomes._outcomes, start, outcomes.Prices(options.Market.Tickers));
     }
 
     private int[] Prices(int tickers) => [.. Enumerable.Range(0, tickers).Select(_market.Prices.Price)];
 
-    private void Run(long endNs)
+    private void Run(long endNs, CancellationToken stop)
     {
-        while (true)
+        for (int events = 1; ; events++)
         {
+            if (events % EventsBetweenLooks == 0) stop.ThrowIfCancellationRequested();
             long arrivalNs = _arrivals.TryPeek(out _, out long at) ? at : long.MaxValue;
             _nowNs = Math.Min(_market.NextOfferNs, arrivalNs);
             if (_nowNs >= endNs) return;
