@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MarketMaker.Platform.Rings;
 
-/// <summary>What a consumer alone reads and writes, with a cache line before and behind it: two pollers may lie side by side on the heap.</summary>
+/// <summary>What a consumer writes and hardly anyone else touches, with a cache line before and behind it: two pollers may lie side by side on the heap.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 192)]
 internal struct ConsumerLine
 {

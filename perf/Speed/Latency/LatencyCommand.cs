@@ -121,7 +121,7 @@ internal static class LatencyCommand
     {
         string scenario = $"{(watch is null ? "latency" : "soak")}/{options.Layout}/{options.Driver}";
         yield return new Figure(run, scenario, "allocated", "B", 1, counters.Read(Counter.HostAllocatedBytes));
-        yield return new Figure(run, scenario, "collections", "count", 1, counters.Read(Counter.HostCollections));
+        yield return new Figure(run, scenario, "collections", "collections", 1, counters.Read(Counter.HostCollections));
         yield return new Figure(run, scenario, "anonymous-memory", "B", 1, counters.Read(Counter.HostRssAnonBytes));
         if (watch is not null) yield return new Figure(run, scenario, "anonymous-memory-growth", "B", 1, watch.GrowthBytes);
     }
