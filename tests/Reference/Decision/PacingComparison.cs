@@ -43,7 +43,8 @@ public sealed class PacingComparison
                     nowNs += seconds * SecondNs;
                     bool isSeller = kind > 0;
                     int price = isSeller ? Fair - edgePpm : Fair + edgePpm;
-                    (double asked, double off) = slow.Asked(ticker, isSeller, shares, price, nowNs);
+                    bool isLookedAt = edgePpm >= (isSeller ? Adaptive.BuyEdgePpm : Adaptive.SellEdgePpm - Adaptive.SellReliefMaxPpm);
+                    (double asked, double off) = isLookedAt ? slow.Asked(ticker, isSeller, shares, price, nowNs) : (double.MaxValue, 0);
                     if (isSeller && off > 10) raised++;
                     if (!isSeller && off > 10) eased++;
                     if (!isSeller && edgePpm >= Adaptive.SellEdgePpm)

@@ -56,8 +56,10 @@ internal sealed class SlowPacing
         _cash -= shares * price;
     }
 
+    // A ticker that nothing was asked of has not been watched yet, and what costs nothing is not asked.
     private double RentOf(int ticker, double value, long nowNs)
     {
+        if (Rent() == 0) return 0;
         Decay(ticker, nowNs);
         double cover = Math.Min(Math.Max(value, 0) / Math.Max(_sums[ticker] / _weights[ticker], 1e-9), _options.CoverCapSeconds);
         return Rent() * cover / 1_000;
