@@ -23,7 +23,7 @@ internal sealed class ShippedNote(ShipperOptions options, Guid journal, TextWrit
         {
             return File.Exists(_path) && TryRead(out long id) ? id : 0;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             // Renamed or taken away at this moment, by the shipper that has the journal.
             return 0;
