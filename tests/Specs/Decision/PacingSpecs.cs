@@ -75,6 +75,8 @@ public sealed class PacingSpecs
     public void should_sell_below_the_floor_only_while_capital_is_short_and_never_below_what_the_relief_allows()
     {
         DecisionCore core = new(Wide with { BuyEdgePpm = 2_500, SellEdgePpm = 2_500, SellReliefMaxPpm = 2_000 }, new TradeBook(2, Cash));
+        core.OnPrice(Events.Price(0, Events.Fair));
+        core.OnPrice(Events.Tick(1));
         OfferEvent poor = Events.Offer(Side.Buy, 100_0500, 10), poorer = Events.Offer(Side.Buy, 100_0499, 10);
         core.Win(Events.Offer(Side.Sell, 99_0000, 400));
         Assert.Equal(0, core.RentPpmPer1000S);

@@ -116,6 +116,7 @@ public sealed class ReaderWatchSpecs : IDisposable
         LmdbTransaction snapshot = _bench.Hold();
         _bench.CommitLikeTheWriter(1);
         for (int i = 0; i < 5; i++) LookAfter(1000);
+        _bench.Environment.FreeBytes(long.MaxValue);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 50; i++) LookAfter(1000);
         _bench.Environment.FreeBytes(long.MaxValue);
