@@ -97,7 +97,13 @@ public sealed class PacingSpecs
     {
         DecisionOptions options = Wide with { BuyEdgePpm = 2_500, SellEdgePpm = 2_500, SellReliefMaxPpm = 2_000 };
         DecisionCore heard = new(options, new TradeBook(1, Cash)), quiet = new(options, new TradeBook(1, Cash));
-        foreach (DecisionCore core in (DecisionCore[])[heard, quiet]) core.Win(Events.Offer(Side.Sell, 90_0000, 900));
+        foreach (DecisionCore core in (DecisionCore[])[heard, quiet])
+        {
+            core.OnPrice(Events.Price(0, Events.Fair));
+            core.Win(Events.Offer(Side.Sell, 90_0000, 900));
+            Assert.True(core.RentPpmPer1000S > 0);
+        }
+
         for (int i = 0; i < 2_000; i++) heard.Judge(Events.Offer(Side.Buy, 100_2000, 400), TradingStops.None, out _, out _);
         OfferEvent next = Events.Offer(Side.Sell, 99_0000, 10);
         heard.Judge(next, TradingStops.None, out _, out _);
@@ -110,6 +116,7 @@ public sealed class PacingSpecs
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 30_000], Gen.Int[1, 300]).Array[50, 200].Sample(offers =>
         {
             DecisionCore core = new(Wide, new TradeBook(1, Cash / 4));
+            core.OnPrice(Events.Price(0, Events.Fair));
             foreach ((int kind, int edgePpm, int quantity) in offers)
             {
                 OfferEvent offer = kind > 0 ? Events.Offer(Side.Sell, Events.Fair - edgePpm, quantity) : Events.Offer(Side.Buy, Events.Fair + edgePpm, quantity);
