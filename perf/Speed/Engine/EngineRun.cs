@@ -112,8 +112,15 @@ internal sealed class EngineRun : IAsyncDisposable
         _venue = await VenueHost.StartAsync(
             new VenueOptions
             {
-                Feed = new IPEndPoint(IPAddress.Loopback, feedPort), Session = "SPEED", Username = User, Password = "SPEEDSPEED", Core = _options.GeneratorCore,
-                Spin = true, MessagesKept = MessagesKept, FillsPath = File("fills.csv"), Agent = new VenueAgentOptions { WaitForClient = true, TickNs = 0 },
+                Feed = new IPEndPoint(IPAddress.Loopback, feedPort),
+                Session = "SPEED",
+                Username = User,
+                Password = "SPEEDSPEED",
+                Core = _options.GeneratorCore,
+                Spin = true,
+                MessagesKept = MessagesKept,
+                FillsPath = File("fills.csv"),
+                Agent = new VenueAgentOptions { WaitForClient = true, TickNs = 0 },
             },
             (feed, clock) => Market = new LoadMarket(_options.Tickers, feed, clock));
         VenueReady ports = _venue.Ready;

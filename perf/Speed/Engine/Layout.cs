@@ -36,6 +36,10 @@ internal sealed record Layout(string Name, IReadOnlyDictionary<string, int> Thre
 
     private static Dictionary<string, int> Cut(int feed, int prices, int decision, int execution, int journal) => new()
     {
-        ["feed"] = feed, ["prices"] = prices, ["decision"] = decision, ["execution"] = execution, ["journal"] = journal,
+        ["feed"] = feed,
+        ["prices"] = prices,
+        ["decision"] = decision,
+        ["execution"] = execution,
+        ["journal"] = journal,
     };
 }

@@ -157,7 +157,12 @@ internal sealed class InMemoryEngine : IDisposable
         if (!_priceRing.TryNext(out long slot)) return;
         _priceRing[slot] = new PriceEvent
         {
-            Kind = PriceEventKind.Price, TickerIndex = _nextTicker, Price = OfferStream.FairPrice, AsOfNs = nowNs, NowNs = nowNs, ServiceTimeSeconds = nowNs / 1_000_000_000,
+            Kind = PriceEventKind.Price,
+            TickerIndex = _nextTicker,
+            Price = OfferStream.FairPrice,
+            AsOfNs = nowNs,
+            NowNs = nowNs,
+            ServiceTimeSeconds = nowNs / 1_000_000_000,
         };
         _priceRing.Publish(slot);
         if (++_nextTicker == OfferStream.Tickers) _nextTicker = 0;

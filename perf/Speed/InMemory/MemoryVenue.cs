@@ -116,15 +116,29 @@ internal sealed class MemoryVenue : IByteStream
         if (_tickToOrderNs is not null && Samples < _tickToOrderNs.Length) _tickToOrderNs[Samples++] = nowNs - _packets.IntendedNsOf((int)order.Price);
         Answer(new Accepted
         {
-            UserRefNum = order.UserRefNum, Side = order.Side, QuantityShares = order.QuantityShares, Symbol = order.Symbol, Price = order.Price, TimeInForce = order.TimeInForce,
-            Display = order.Display, OrderReferenceNumber = (ulong)Orders, Capacity = order.Capacity, Iso = order.Iso, CrossType = order.CrossType,
-            OrderState = OuchOrderState.Live, ClOrdId = order.ClOrdId,
+            UserRefNum = order.UserRefNum,
+            Side = order.Side,
+            QuantityShares = order.QuantityShares,
+            Symbol = order.Symbol,
+            Price = order.Price,
+            TimeInForce = order.TimeInForce,
+            Display = order.Display,
+            OrderReferenceNumber = (ulong)Orders,
+            Capacity = order.Capacity,
+            Iso = order.Iso,
+            CrossType = order.CrossType,
+            OrderState = OuchOrderState.Live,
+            ClOrdId = order.ClOrdId,
         }.Write(_answer));
         if (Orders % WonEvery == 0)
         {
             Answer(new Executed
             {
-                UserRefNum = order.UserRefNum, QuantityShares = order.QuantityShares, Price = order.Price, Liquidity = (byte)'R', MatchNumber = ++_matches,
+                UserRefNum = order.UserRefNum,
+                QuantityShares = order.QuantityShares,
+                Price = order.Price,
+                Liquidity = (byte)'R',
+                MatchNumber = ++_matches,
             }.Write(_answer));
             return;
         }

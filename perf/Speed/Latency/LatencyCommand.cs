@@ -47,10 +47,22 @@ internal static class LatencyCommand
         command.SetAction((parsed, interrupted) => RunAsync(
             new LatencyOptions
             {
-                Rate = parsed.GetValue(rate), Seconds = parsed.GetValue(seconds), WarmUpSeconds = parsed.GetValue(warmUp), Repeats = parsed.GetValue(repeats),
-                Layout = parsed.GetRequiredValue(layout), Wait = parsed.GetRequiredValue(wait), Driver = parsed.GetRequiredValue(driver), Ladder = parsed.GetValue(ladder),
-                SoakMinutes = parsed.GetValue(soak), Tickers = parsed.GetValue(tickers), Config = parsed.GetRequiredValue(config), Dist = parsed.GetRequiredValue(dist),
-                Data = parsed.GetRequiredValue(data), Output = parsed.GetRequiredValue(output), Record = parsed.GetValue(record), KeepFiles = parsed.GetValue(keep),
+                Rate = parsed.GetValue(rate),
+                Seconds = parsed.GetValue(seconds),
+                WarmUpSeconds = parsed.GetValue(warmUp),
+                Repeats = parsed.GetValue(repeats),
+                Layout = parsed.GetRequiredValue(layout),
+                Wait = parsed.GetRequiredValue(wait),
+                Driver = parsed.GetRequiredValue(driver),
+                Ladder = parsed.GetValue(ladder),
+                SoakMinutes = parsed.GetValue(soak),
+                Tickers = parsed.GetValue(tickers),
+                Config = parsed.GetRequiredValue(config),
+                Dist = parsed.GetRequiredValue(dist),
+                Data = parsed.GetRequiredValue(data),
+                Output = parsed.GetRequiredValue(output),
+                Record = parsed.GetValue(record),
+                KeepFiles = parsed.GetValue(keep),
             },
             interrupted));
         return command;
@@ -109,8 +121,13 @@ internal static class LatencyCommand
 
     private static EngineRunOptions Of(LatencyOptions options) => new()
     {
-        Dist = options.Dist, Config = options.Config, Data = options.Data, Settings = options.EngineSettings(), Tickers = options.Tickers,
-        GeneratorCore = options.FoundLayout.GeneratorCore(options.Cores), KeepFiles = options.KeepFiles,
+        Dist = options.Dist,
+        Config = options.Config,
+        Data = options.Data,
+        Settings = options.EngineSettings(),
+        Tickers = options.Tickers,
+        GeneratorCore = options.FoundLayout.GeneratorCore(options.Cores),
+        KeepFiles = options.KeepFiles,
     };
 
     private static string AfterTheStop(CounterFile counters, SoakWatch? watch) =>

@@ -58,7 +58,11 @@ public sealed class TakingTurnsSpecs(PostgresServer server) : IClassFixture<Post
         JournalRecord[] seven = [.. bench.Journal.Records()[..7]];
         other.Ship(new Shipment
         {
-            Journal = bench.Journal.Meta.Uuid, Node = bench.Journal.Meta.Node, CursorBefore = position.LastId, CursorAfter = seven[^1].Id, Records = seven,
+            Journal = bench.Journal.Meta.Uuid,
+            Node = bench.Journal.Meta.Node,
+            CursorBefore = position.LastId,
+            CursorAfter = seven[^1].Id,
+            Records = seven,
         });
         using CancellationTokenSource stop = new();
         using JournalReader reader = bench.Journal.Store.OpenReader();
