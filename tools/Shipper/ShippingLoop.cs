@@ -40,7 +40,7 @@ internal sealed class ShippingLoop(ShipperOptions options, JournalReader reader,
         {
             try
             {
-                _progress.OnState(ShippingState.Connecting);
+                _progress.OnAttempt();
                 database.Connect();
                 _reconnectAtMs = Environment.TickCount64 + options.AnswerTimeoutMs;
                 return Follow(pause, stop);

@@ -38,9 +38,13 @@ internal sealed class ShippingProgress
         lock (_lock) return _figures;
     }
 
-    public void OnState(ShippingState state)
+    /// <summary>Another attempt begins. What the last one came to stays the state until it is known what comes of this one.</summary>
+    public void OnAttempt()
     {
-        lock (_lock) _figures.State = state;
+        lock (_lock)
+        {
+            if (_figures.State is not (ShippingState.DatabaseAway or ShippingState.Refused or ShippingState.SetBack)) _figures.State = ShippingState.Connecting;
+        }
     }
 
     /// <summary>Others have shipped so far, or an earlier run has.</summary>
