@@ -7,35 +7,15 @@
  * usage:   cache_line ROUNDS CORE_A CORE_B
  * prints:  count, total_ns, min_ns, p50_ns, p90_ns, p99_ns, p999_ns, max_ns, a line each; one round trip in ns
  */
-#define _GNU_SOURCE
+#include "floor.h"
 #include <pthread.h>
-#include <sched.h>
 #include <stdalign.h>
 #include <stdatomic.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 enum { WARM_UP = 20000 };
 
 static struct { alignas(128) _Atomic int64_t value; char rest[120]; } there, back;
 static long rounds;
-
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void pin(int core)
-{
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
-    CPU_SET(core, &mask);
-    if (sched_setaffinity(0, sizeof mask, &mask) != 0) perror("pin to core"), exit(1);
-}
 
 static void *answer(void *core)
 {
@@ -46,12 +26,6 @@ static void *answer(void *core)
     }
 
     return NULL;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
 }
 
 int main(int count, char **arguments)

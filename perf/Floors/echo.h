@@ -4,38 +4,20 @@
  *
  * A side that spins shares no core with the other: with one core for both, every figure is the scheduler's.
  */
-#define _GNU_SOURCE
+#include "floor.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sched.h>
 #include <signal.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { LOST_AFTER_NS = 200 * 1000 * 1000, LOST_IN_A_ROW_MAX = 40, WARM_UP_MAX = 2000, PACKET_BYTES_MAX = 1400 };
-
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void fail(const char *what)
-{
-    perror(what);
-    exit(1);
-}
 
 /* Namespace "-" and core -1: leave things as they are. */
 static void take_place(const char *network_namespace, int core)
@@ -48,12 +30,7 @@ static void take_place(const char *network_namespace, int core)
         close(file);
     }
 
-    if (core >= 0) {
-        cpu_set_t mask;
-        CPU_ZERO(&mask);
-        CPU_SET(core, &mask);
-        if (sched_setaffinity(0, sizeof mask, &mask) != 0) fail("pin to core");
-    }
+    if (core >= 0) pin(core);
 }
 
 static struct sockaddr_in address_of(const char *ip, int port)
@@ -111,12 +88,6 @@ static void stop_server(pid_t child)
 static void say_ready(int pipe_end)
 {
     if (write(pipe_end, "r", 1) != 1) fail("ready");
-}
-
-static int ascending(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
 }
 
 /*

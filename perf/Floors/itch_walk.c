@@ -9,20 +9,8 @@
  * usage:   itch_walk walk|add|mixed FILE ROUNDS CORE
  * prints:  messages, ns_per_message, sum (its low 32 bits), a line each
  */
-#define _GNU_SOURCE
-#include <sched.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "floor.h"
 #include <string.h>
-#include <time.h>
-
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 static uint64_t u16(const uint8_t *p) { uint16_t v; memcpy(&v, p, sizeof v); return __builtin_bswap16(v); }
 static uint64_t u32(const uint8_t *p) { uint32_t v; memcpy(&v, p, sizeof v); return __builtin_bswap32(v); }
@@ -98,17 +86,9 @@ int main(int count, char **arguments)
         return 2;
     }
 
-    FILE *file = fopen(arguments[2], "rb");
-    if (file == NULL) { perror(arguments[2]); return 1; }
-    fseek(file, 0, SEEK_END);
-    long bytes = ftell(file);
-    rewind(file);
-    uint8_t *data = malloc((size_t)bytes);
-    if (data == NULL || fread(data, 1, (size_t)bytes, file) != (size_t)bytes) { perror("read"); return 1; }
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
-    CPU_SET(atoi(arguments[4]), &mask);
-    if (sched_setaffinity(0, sizeof mask, &mask) != 0) { perror("pin to core"); return 1; }
+    long bytes;
+    uint8_t *data = read_file(arguments[2], &bytes);
+    pin(atoi(arguments[4]));
 
     long messages = 0;
     for (const uint8_t *at = data; data + bytes - at >= 2; at += 2 + u16(at)) messages++;

@@ -5,33 +5,17 @@
  *
  * usage: lmdb_fills FOLDER BATCH COMMITS    prints: records, ns of all commits, p50 of one commit in ns
  */
+#include "floor.h"
 #include <lmdb.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { RECORD_BYTES = 256, SESSION_BYTES = 32, BLOCK_BYTES = 24, SESSION_NAME_BYTES = 10 };
-
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 static void check(int status, const char *what)
 {
     if (status == 0) return;
     fprintf(stderr, "lmdb_fills: %s: %s\n", what, mdb_strerror(status));
     exit(1);
-}
-
-static int ascending(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
 }
 
 static void put(MDB_txn *txn, MDB_dbi table, void *key, size_t key_bytes, void *value, size_t value_bytes, unsigned flags)

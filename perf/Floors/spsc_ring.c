@@ -6,15 +6,10 @@
  * usage:   spsc_ring EVENTS BATCH PRODUCER_CORE CONSUMER_CORE    BATCH events are published at once
  * prints:  events, total_ns, ns_per_event, a line each
  */
-#define _GNU_SOURCE
+#include "floor.h"
 #include <pthread.h>
-#include <sched.h>
 #include <stdalign.h>
 #include <stdatomic.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 
 enum { SLOTS = 1024, CONSUMER_BATCH_MAX = 256 };
 
@@ -24,21 +19,6 @@ struct sequence { alignas(128) _Atomic int64_t value; char rest[120]; };
 static struct slot slots[SLOTS];
 static struct sequence published, consumed;
 static int64_t events, batch, sum;
-
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void pin(int core)
-{
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
-    CPU_SET(core, &mask);
-    if (sched_setaffinity(0, sizeof mask, &mask) != 0) perror("pin to core"), exit(1);
-}
 
 static void *consume(void *core)
 {

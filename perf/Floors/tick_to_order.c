@@ -10,14 +10,9 @@
  * usage:   tick_to_order FILE PACKET_BYTES ROUNDS TICKERS CORE     FILE holds packets of equal length
  * prints:  messages, orders, ns_per_message, sum (of all order bytes, 32 bits), a line each
  */
-#define _GNU_SOURCE
-#include <sched.h>
+#include "floor.h"
 #include <stdalign.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
     FAIR_PRICE = 1000000, PRICE_MAX = 2000000000, AGE_MAX_US = 10000000, ORDER_BYTES = 50, MOLD_HEADER = 20, ADD_ORDER = 36, SLICES = 8, IN_FLIGHT_MAX = 4096,
@@ -45,13 +40,6 @@ static uint32_t u32(const uint8_t *p) { uint32_t v; memcpy(&v, p, sizeof v); ret
 static uint64_t u64(const uint8_t *p) { uint64_t v; memcpy(&v, p, sizeof v); return __builtin_bswap64(v); }
 static void put32(uint8_t *p, uint32_t v) { v = __builtin_bswap32(v); memcpy(p, &v, sizeof v); }
 static void put64(uint8_t *p, uint64_t v) { v = __builtin_bswap64(v); memcpy(p, &v, sizeof v); }
-
-static int64_t now_ns(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 static void slide(struct counts *c, int64_t slice)
 {
@@ -139,17 +127,10 @@ int main(int argument_count, char **arguments)
         return 2;
     }
 
-    FILE *file = fopen(arguments[1], "rb");
-    if (file == NULL) { perror(arguments[1]); return 1; }
-    fseek(file, 0, SEEK_END);
-    long bytes = ftell(file), packets = bytes / packet_bytes;
-    rewind(file);
-    uint8_t *data = malloc((size_t)bytes);
-    if (data == NULL || fread(data, 1, (size_t)bytes, file) != (size_t)bytes) { perror("read"); return 1; }
-    cpu_set_t mask;
-    CPU_ZERO(&mask);
-    CPU_SET(atoi(arguments[5]), &mask);
-    if (sched_setaffinity(0, sizeof mask, &mask) != 0) { perror("pin to core"); return 1; }
+    long bytes;
+    uint8_t *data = read_file(arguments[1], &bytes);
+    long packets = bytes / packet_bytes;
+    pin(atoi(arguments[5]));
 
     prices = aligned_alloc(64, (size_t)count_of_tickers * sizeof *prices);
     tickers = aligned_alloc(64, (size_t)count_of_tickers * sizeof *tickers);
