@@ -3,6 +3,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Platform.Network;
 using MarketMaker.Protocols.Ouch50;
 using MarketMaker.Protocols.SoupBinTcp;
+using MarketMaker.Venue.Orders;
 
 namespace MarketMaker.Speed.InMemory;
 
@@ -114,22 +115,7 @@ internal sealed class MemoryVenue : IByteStream
         Orders++;
         Notional += order.Price * order.QuantityShares;
         if (_tickToOrderNs is not null && Samples < _tickToOrderNs.Length) _tickToOrderNs[Samples++] = nowNs - _packets.IntendedNsOf((int)order.Price);
-        Answer(new Accepted
-        {
-            UserRefNum = order.UserRefNum,
-            Side = order.Side,
-            QuantityShares = order.QuantityShares,
-            Symbol = order.Symbol,
-            Price = order.Price,
-            TimeInForce = order.TimeInForce,
-            Display = order.Display,
-            OrderReferenceNumber = (ulong)Orders,
-            Capacity = order.Capacity,
-            Iso = order.Iso,
-            CrossType = order.CrossType,
-            OrderState = OuchOrderState.Live,
-            ClOrdId = order.ClOrdId,
-        }.Write(_answer));
+        Answer((OrderTerms.Accepted(order) with { OrderReferenceNumber = (ulong)Orders }).Write(_answer));
         if (Orders % WonEvery == 0)
         {
             Answer(new Executed

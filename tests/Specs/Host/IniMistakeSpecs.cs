@@ -5,22 +5,7 @@ namespace MarketMaker.Tests.Specs.Host;
 /// <summary>Mistakes that people make in an INI file, one a row: each is refused with file, line, key and what to write.</summary>
 public sealed partial class IniMistakeSpecs : IDisposable
 {
-    private const string Good = """
-        [node]
-        name = MM01
-        [feed]
-        address-a = 127.0.0.1:26400
-        [prices]
-        address = 127.0.0.1:8080
-        [capital]
-        cash = 1000
-        [execution]
-        address = 127.0.0.1:26403
-        username = ME
-        password-file = password
-        [journal]
-        path = journal
-        """;
+    private const string Good = IniSpecs.Minimal;
 
     private static readonly string[] Remedies =
         ["write ", "did you mean", "add it", "put ", "remove ", "correct ", "run chmod", "make it", "make this", "Name one", "give journal", "give capture", "install ", "begin it with"];

@@ -6,7 +6,8 @@ namespace MarketMaker.Tests.Specs.Host;
 
 public sealed class IniSpecs : IDisposable
 {
-    private const string Minimal = """
+    /// <summary>All that an INI file must say.</summary>
+    internal const string Minimal = """
         [node]
         name = MM01
         [feed]

@@ -1,4 +1,3 @@
-using MarketMaker.Journal;
 using MarketMaker.Shipper;
 using MarketMaker.Shipper.Database;
 
@@ -60,25 +59,9 @@ public sealed class BatchSizeSpecs
     }
 
     /// <summary>Answers small batches alone.</summary>
-    private sealed class SlowLedger(ILedgerDatabase inner, int rowsInTime) : ILedgerDatabase
+    private sealed class SlowLedger(ILedgerDatabase inner, int rowsInTime) : PassingLedger(inner)
     {
-        public string Description => inner.Description;
-
-        public void Connect() => inner.Connect();
-
-        public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
-
-        public JournalElsewhere LookAt(Guid journal) => inner.LookAt(journal);
-
-        public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => inner.Enter(journal, quarantineSeenThrough);
-
-        public string? ChecksumOf(Guid journal, long id) => inner.ChecksumOf(journal, id);
-
-        public long LeaseBlock(string node, Guid journal) => inner.LeaseBlock(node, journal);
-
-        public ShipmentOutcome Ship(Shipment shipment) =>
-            shipment.Records.Length > rowsInTime ? throw new NoAnswerException(10_000, new IOException("shut")) : inner.Ship(shipment);
-
-        public void Dispose() { }
+        public override ShipmentOutcome Ship(Shipment shipment) =>
+            shipment.Records.Length > rowsInTime ? throw new NoAnswerException(10_000, new IOException("shut")) : base.Ship(shipment);
     }
 }

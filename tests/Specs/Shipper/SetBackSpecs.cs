@@ -152,24 +152,8 @@ public sealed class SetBackSpecs
     private static long Mark(ShippingBench bench) => long.Parse(File.ReadAllText(bench.ShippedFile), CultureInfo.InvariantCulture);
 
     /// <summary>Lets a shipper in and takes nothing.</summary>
-    private sealed class Refusing(ILedgerDatabase inner) : ILedgerDatabase
+    private sealed class Refusing(ILedgerDatabase inner) : PassingLedger(inner)
     {
-        public string Description => inner.Description;
-
-        public void Connect() => inner.Connect();
-
-        public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
-
-        public JournalElsewhere LookAt(Guid journal) => inner.LookAt(journal);
-
-        public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => inner.Enter(journal, quarantineSeenThrough);
-
-        public string? ChecksumOf(Guid journal, long id) => inner.ChecksumOf(journal, id);
-
-        public long LeaseBlock(string node, Guid journal) => inner.LeaseBlock(node, journal);
-
-        public ShipmentOutcome Ship(Shipment shipment) => throw new IOException("no");
-
-        public void Dispose() { }
+        public override ShipmentOutcome Ship(Shipment shipment) => throw new IOException("no");
     }
 }

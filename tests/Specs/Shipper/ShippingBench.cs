@@ -94,33 +94,19 @@ internal sealed class ShippingBench : IDisposable
 }
 
 /// <summary>A ledger whose connection breaks, before or after a commit took effect.</summary>
-internal sealed class BreakingLedger(ILedgerDatabase inner, Random random) : ILedgerDatabase
+internal sealed class BreakingLedger(ILedgerDatabase inner, Random random) : PassingLedger(inner)
 {
     public int Breaks { get; private set; }
 
-    public string Description => "a breaking ledger";
-
-    public void Connect() => inner.Connect();
-
-    public string? ChecksumOf(Guid journal, long id) => inner.ChecksumOf(journal, id);
-
-    public long LeaseBlock(string node, Guid journal) => inner.LeaseBlock(node, journal);
-
-    public bool TryTakeJournal(Guid journal) => inner.TryTakeJournal(journal);
-
-    public JournalElsewhere LookAt(Guid journal) => inner.LookAt(journal);
-
-    public LedgerPosition Enter(JournalMeta journal, long quarantineSeenThrough) => inner.Enter(journal, quarantineSeenThrough);
-
-    public ShipmentOutcome Ship(Shipment shipment)
+    public override ShipmentOutcome Ship(Shipment shipment)
     {
         if (random.Next(3) == 0) Break();
-        ShipmentOutcome outcome = inner.Ship(shipment);
+        ShipmentOutcome outcome = base.Ship(shipment);
         if (random.Next(3) == 0) Break();
         return outcome;
     }
 
-    public void Dispose() => inner.Dispose();
+    public override void Dispose() => Inner.Dispose();
 
     private void Break()
     {

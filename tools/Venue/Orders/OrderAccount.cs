@@ -153,23 +153,12 @@ public sealed class OrderAccount(int participant, IOrderTarget target, Sequenced
         return target.IsTrading(ticker) ? null : OuchRejectReason.Halted;
     }
 
-    private void Accept(in EnterOrder order, bool dead) => Add(new Accepted
+    private void Accept(in EnterOrder order, bool dead) => Add((OrderTerms.Accepted(order) with
     {
         TimestampNs = clock.TimeOfDayNs,
-        UserRefNum = order.UserRefNum,
-        Side = order.Side,
-        QuantityShares = order.QuantityShares,
-        Symbol = order.Symbol,
-        Price = order.Price,
-        TimeInForce = order.TimeInForce,
-        Display = order.Display,
         OrderReferenceNumber = ++_orderReference,
-        Capacity = order.Capacity,
-        Iso = order.Iso,
-        CrossType = order.CrossType,
         OrderState = dead ? OuchOrderState.Dead : OuchOrderState.Live,
-        ClOrdId = order.ClOrdId,
-    }.Write(_buffer));
+    }).Write(_buffer));
 
     private int Match(in EnterOrder order, int ticker) => target.Enter(new MarketOrder(
         participant,
