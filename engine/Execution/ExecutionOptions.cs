@@ -33,6 +33,12 @@ public sealed record ExecutionOptions
     public int SendBurst { get; init; } = 1_000;
 
     /// <summary>
+    /// Turns for one look at the socket while no order is open: a look is a system call, and nothing but a sign of life can come. A power of two, 1 to 1,024;
+    /// default 1: every turn.
+    /// </summary>
+    public int AnswerLookEvery { get; init; } = 1;
+
+    /// <summary>
     /// Orders open at most, a power of two. 2 to 1,048,576; default 4,096: four times Decision's default for orders in flight.
     /// </summary>
     public int OpenOrdersMax { get; init; } = 4_096;
@@ -99,6 +105,8 @@ public sealed record ExecutionOptions
         { SendBurst: < 1 or > 1_000_000 } => "send burst: 1 to 1,000,000",
         { OpenOrdersMax: < 2 or > 1_048_576 } => "open orders: 2 to 1,048,576",
         _ when !int.IsPow2(OpenOrdersMax) => "open orders: a power of two is needed",
+        { AnswerLookEvery: > 1_024 } => "answer look: every 1,024th turn at least",
+        _ when !int.IsPow2(AnswerLookEvery) => "answer look: a power of two is needed",
         { ResponsesReserveSlots: < 0 } => "responses reserve: 0 or more",
         { ExecutionsPerDayMax: < 1 or > 67_108_864 } => "executions per day: 1 to 67,108,864",
         _ when ReconnectMinMs < 1 || ReconnectMaxMs < ReconnectMinMs => "reconnect: 1 ms <= shortest wait <= longest wait",

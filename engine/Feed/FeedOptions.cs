@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarketMaker.Protocols.MoldUdp64;
 
 namespace MarketMaker.Feed;
@@ -59,6 +60,12 @@ public sealed record FeedOptions
     /// </summary>
     public int SideTableBits { get; init; } = 20;
 
+    /// <summary>
+    /// Turns for one look at the last source, where the answers to re-requests come, while nothing was asked: a look is a system call. A power of two, 1 to
+    /// 1,024; default 1: every turn. Only where that source brings nothing else.
+    /// </summary>
+    public int AnswerLookEvery { get; init; } = 1;
+
     /// <summary>Everything wrong with the settings, one sentence each that opens with the property's name; none when all is well.</summary>
     public IReadOnlyList<string> Problems()
     {
@@ -77,6 +84,7 @@ public sealed record FeedOptions
         Check(nameof(GapRequestsInFlight), GapRequestsInFlight, 1, 1_024);
         Check(nameof(GapsMax), GapsMax, 2, 65_536);
         Check(nameof(GapGiveUpAfterMs), GapGiveUpAfterMs, 0, 86_400_000);
+        if (!BitOperations.IsPow2(AnswerLookEvery) || AnswerLookEvery > 1_024) problems.Add($"{nameof(AnswerLookEvery)} is {AnswerLookEvery}; a power of two, 1 to 1,024");
         Check(nameof(FarFutureMessages), FarFutureMessages, 1, 1_000_000_000);
         Check(nameof(LeapMessages), LeapMessages, 1, 1_000_000_000);
         Check(nameof(SideTableBits), SideTableBits, 10, 26);

@@ -38,6 +38,8 @@ internal sealed class Pipeline
         // Barriers: Prices sees offers and prices first, Decision follows behind it; Decision and Journal hear responses side by side.
         EventPoller<OfferEvent> offersToPrices = offers.NewPoller();
         EventPoller<OfferEvent> offersToDecision = offers.NewPoller(offersToPrices);
+        offersToPrices.PollsBetweenLooks = config.Threads.PollsBetweenLooks("feed", "prices");
+        offersToDecision.PollsBetweenLooks = config.Threads.PollsBetweenLooks("prices", "decision");
         EventPoller<PriceEvent> pricesToPrices = prices.NewPoller();
         EventPoller<PriceEvent> pricesToDecision = prices.NewPoller(pricesToPrices);
         // Where intents are durable, Execution sees an order only after Journal has it on the disk.

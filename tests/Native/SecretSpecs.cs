@@ -34,5 +34,31 @@ public sealed class SecretSpecs
         Assert.True(Has(File.ReadAllBytes(node.PasswordFile), node.Password));
     }
 
+    [SkippableFact]
+    public void should_leave_no_core_dump_behind_a_crash()
+    {
+        Skip.If(File.ReadAllText("/proc/sys/kernel/core_pattern").StartsWith('|'), "this system pipes core dumps to a program, where a test cannot look for them");
+        using TestNode node = new TestNode(password: "CANARY7X3Q").Prepare();
+        node.StartVenue("sim", "--tickers", "100", "--rate", "2000", "--paying", "0.05");
+        // One that reads no secret shows that dumps are written here at all.
+        Assert.True(Dumps("sleep 60", _ => Thread.Sleep(200)));
+        Assert.False(Dumps($"{Published.PathOf("marketmaker")} run --config {node.IniFile}", engine =>
+        {
+            using CounterFile counters = node.ReadCounters(engine);
+            engine.WaitUntil(() => counters.Read(Counter.ExecutionSent) > 0, "send an order");
+        }));
+
+        bool Dumps(string command, Action<RunningProgram> untilItRuns)
+        {
+            const int Abort = 6;
+            string folder = Directory.CreateDirectory(node.PathOf($"crash-{Guid.NewGuid():N}")).FullName;
+            using RunningProgram program = RunningProgram.StartAny("/bin/sh", "-c", $"cd {folder} && ulimit -c unlimited && exec {command}");
+            untilItRuns(program);
+            program.Signal(Abort);
+            program.WaitForExit();
+            return Directory.GetFiles(folder).Length > 0;
+        }
+    }
+
     private static bool Has(byte[] bytes, string text) => bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)) >= 0;
 }

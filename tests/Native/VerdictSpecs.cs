@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using MarketMaker.Contracts;
+using MarketMaker.Decision.Capture;
 using MarketMaker.Platform.Counters;
 using Xunit.Abstractions;
 
@@ -94,6 +95,34 @@ public sealed class VerdictSpecs(ITestOutputHelper output) : IDisposable
         engine.WaitUntilItSays("not traded today");
         Assert.Equal(0, counters.Read(Counter.HostDenylistMalformed));
         Assert.Equal(0, engine.Stop());
+    }
+
+    [SkippableFact]
+    public void should_send_the_same_orders_again_from_a_capture_with_verdicts_a_new_denylist_and_a_full_ring()
+    {
+        string list = _node.PathOf("deny.txt"), capture = _node.PathOf("day.capture");
+        File.WriteAllText(list, "T0001\n");
+        _node.Set("decision", "denylist-file", list);
+        _node.Set("decision", "orders-in-flight-max", "1024");
+        _node.Set("rings", "executes", "64");
+        // Execution sleeps on a thread of its own while Decision finds more to take than the ring holds.
+        _node.Set("threads", "execution", "-1");
+        _node.Set("threads", "sleep-ns", "50000000");
+        _node.Set("capture", "path", capture);
+        _node.StartVenue("sim", "--tickers", "20", "--rate", "20000", "--paying", "0.5", "--competitors", "0", "--wild-share", "0.5", "--wild-factor", "50");
+        StartService("--requests-per-second", "200");
+        (RunningProgram engine, CounterFile counters) = StartTrading();
+        using CounterFile mine = counters;
+        engine.WaitUntil(() => counters.Read(Counter.AlertsTickersSellOnly) > 0, "hear a verdict");
+        File.WriteAllText(list, "T0002\nT0003\n");
+        engine.Signal(Hangup);
+        engine.WaitUntil(() => counters.Read(Counter.AlertsDenylistTickers) == 2, "take the new list");
+        engine.WaitUntil(() => counters.ReadRefused(Counter.DecisionRefused, RefusalReason.ExecutionBusy) > 0, "find the ring to Execution full");
+        Assert.Equal(0, engine.Stop());
+        Assert.Equal(0, counters.Read(Counter.DecisionNotCaptured));
+        CaptureReplayResult replay = CaptureReplay.Run(capture);
+        Assert.True(replay.IsEqual, replay.Difference);
+        Assert.Equal((CaptureEnding.Complete, counters.Read(Counter.DecisionExecutes)), (replay.Ending, replay.Orders));
     }
 
     [SkippableFact]

@@ -24,7 +24,7 @@ internal sealed class EngineConfig(IniValues ini)
     /// <summary>Reads and checks a file, the password file included.</summary>
     /// <param name="file">The INI file.</param>
     /// <param name="errors">Receives a line for everything that is wrong.</param>
-    /// <param name="isFileOnly">Whether the file is another host's: password file, cores and time zones of this one are not looked at.</param>
+    /// <param name="isFileOnly">Whether the file is another host's: password file, cores, interfaces and time zones of this one are not looked at.</param>
     /// <returns>Null when anything is wrong: <paramref name="errors"/> says what, a line each.</returns>
     public static EngineConfig? Load(string file, List<string> errors, bool isFileOnly = false)
     {
@@ -60,6 +60,8 @@ internal sealed class EngineConfig(IniValues ini)
         LeapMessages = ini.Int("feed", "leap-messages"),
         FollowFarFuture = ini.Bool("feed", "follow-far-future"),
         SideTableBits = ini.Int("feed", "side-table-bits"),
+        // AF_XDP looks at its kernel sockets in turn by itself.
+        AnswerLookEvery = Network.Xdp is null && Network.HasRequests ? Threads.AnswerLookEvery : 1,
     };
 
     public NetworkConfig Network => new(ini);
@@ -147,6 +149,7 @@ internal sealed class EngineConfig(IniValues ini)
         ReconnectMaxMs = ini.Int("execution", "backoff-max-ms"),
         VenueSilenceMs = ini.Int("execution", "venue-silence-ms"),
         DurableIntent = ini.Bool("execution", "durable-intent"),
+        AnswerLookEvery = Threads.AnswerLookEvery,
         Calendar = Calendar,
     };
 
@@ -210,6 +213,8 @@ internal sealed class EngineConfig(IniValues ini)
         FeedAddress = ini.Text("feed", "address-a").Split(':')[0],
         ReceiveBufferBytes = ini.Int("feed", "receive-buffer-bytes"),
         BusyPollUs = ini.Int("feed", "busy-poll-us"),
+        PrefersBusyPoll = ini.Int("feed", "busy-poll-us") > 0 && ini.Bool("feed", "busy-poll-prefer"),
+        XdpQueues = Network.Xdp?.Queues,
         JournalPath = ini.Text("journal", "path"),
     };
 
@@ -251,7 +256,7 @@ internal sealed class EngineConfig(IniValues ini)
             errors.Add($"{ini.At("journal", "reserve-mib")}: write at least {reserveMiB}: so much may answers in flight need for this ring responses and [decision] orders-in-flight-max");
         if (errors.Count == 0 && Journal.Validate() is { } journal) errors.Add($"{file}: [journal] {journal}");
         if (errors.Count == 0) errors.AddRange(Feed.Problems().Select(problem => $"{file}: [feed] {problem}"));
-        Network.Check(errors);
+        Network.Check(errors, isFileOnly);
         Threads.Check(errors, isFileOnly);
     }
 }

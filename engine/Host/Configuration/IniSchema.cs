@@ -163,6 +163,7 @@ internal static class IniSchema
         Core("alerts", "-1") with { Reason = "core of alerts: verdicts and denylist; -1: with the price client" },
         Core("journal", "-1"),
         Choice("threads", "wait", "spin", "what a thread of the hot stages does without work: spin takes the whole core", "spin", "yield", "sleep"),
+        Integer("threads", "polls-between-looks", "0", 0, 1_024, "polls that a hot stage passes after it found several events of a stage on another core: the sender is disturbed less, the next event may wait so long; 0: none"),
         Integer("threads", "sleep-ns", "200000", 1_000, 1_000_000_000, "length of one sleep of the cold threads, and of the hot ones with wait = sleep"),
         Integer("threads", "allocation-check-ms", "0", 0, 3_600_000, "how often allocated bytes are counted exactly, which stops all threads for some us; 0: once, at the stop"),
 

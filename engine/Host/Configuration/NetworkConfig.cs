@@ -13,8 +13,11 @@ internal sealed class NetworkConfig(IniValues ini)
     public IReadOnlyList<UdpReceiverOptions> Lines =>
         [.. new[] { "address-a", "address-b" }.Where(name => ini.Text("feed", name).Length > 0).Select(LineOptions)];
 
+    /// <summary>Whether gaps are asked for.</summary>
+    public bool HasRequests => ini.Text("feed", "request-address").Length > 0;
+
     /// <summary>The socket of re-requests and their answers; null when there is no server.</summary>
-    public UdpReceiverOptions? Requests => ini.Text("feed", "request-address").Length == 0
+    public UdpReceiverOptions? Requests => !HasRequests
         ? null
         : new UdpReceiverOptions
         {
@@ -84,7 +87,10 @@ internal sealed class NetworkConfig(IniValues ini)
 
     private BusyPoll FeedBusyPoll => new(ini.Int("feed", "busy-poll-us"), ini.Bool("feed", "busy-poll-prefer"), ini.Int("feed", "busy-poll-budget"));
 
-    public void Check(List<string> errors)
+    /// <summary>Adds what is wrong with the values.</summary>
+    /// <param name="errors">File, line, key and remedy of each.</param>
+    /// <param name="isFileOnly">Whether the file is another host's, with that host's interfaces.</param>
+    public void Check(List<string> errors, bool isFileOnly)
     {
         foreach ((string section, string name) in (ReadOnlySpan<(string, string)>)[("feed", "address-a"), ("feed", "address-b"), ("verdicts", "address")])
         {
@@ -99,14 +105,14 @@ internal sealed class NetworkConfig(IniValues ini)
                 errors.Add($"{ini.At(section, "source")}: write a numeric IPv4 address");
         }
 
-        if (IsXdp) CheckXdp(errors);
+        if (IsXdp) CheckXdp(errors, isFileOnly);
     }
 
-    private void CheckXdp(List<string> errors)
+    private void CheckXdp(List<string> errors, bool isFileOnly)
     {
         string name = ini.Text("feed", "interface");
         IReadOnlyList<string> there = NetworkDevice.Names;
-        if (!there.Contains(name))
+        if (isFileOnly ? name.Length == 0 || IPAddress.TryParse(name, out _) : !there.Contains(name))
             errors.Add($"{ini.At("feed", "interface")}: driver = xdp needs the name of an interface of this host; did you mean {Spelling.Nearest(name, there)}?");
         if (!TryReadQueues(out _)) errors.Add($"{ini.At("feed", "xdp-queues")}: write all, or numbers of queues divided by commas, each once");
         if (!BitOperations.IsPow2(ini.Int("feed", "xdp-frames"))) errors.Add($"{ini.At("feed", "xdp-frames")}: write a power of two");

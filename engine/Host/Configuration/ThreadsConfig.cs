@@ -5,6 +5,8 @@ namespace MarketMaker.Host.Configuration;
 /// <summary>Which agent runs on which core, and how its thread waits.</summary>
 internal sealed class ThreadsConfig(IniValues ini)
 {
+    private const int QuietTurns = 16;
+
     /// <summary>Stages of the hot path: they wait as <c>wait</c> says; the others sleep.</summary>
     private static readonly string[] HotStages = ["feed", "prices", "decision", "execution"];
 
@@ -13,6 +15,13 @@ internal sealed class ThreadsConfig(IniValues ini)
 
     /// <summary>The core of an agent, or -1.</summary>
     public int CoreOf(string agent) => ini.Int("threads", agent);
+
+    /// <summary>Turns of a hot stage for one look where nothing is awaited: few ns each, unless the thread sleeps between them.</summary>
+    public int AnswerLookEvery => HotWait == WaitStrategyKind.Sleeping ? 1 : QuietTurns;
+
+    /// <summary>Polls that a consumer passes after a look that found several events; none where it shares its producer's thread.</summary>
+    public int PollsBetweenLooks(string producer, string consumer) =>
+        CoreOf(producer) >= 0 && CoreOf(producer) == CoreOf(consumer) ? 0 : ini.Int("threads", "polls-between-looks");
 
     /// <summary>Core and wait strategy for the thread of an agent.</summary>
     public AgentThreadOptions ThreadOf(string agent) => new()

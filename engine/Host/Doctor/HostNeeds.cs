@@ -21,6 +21,12 @@ internal sealed record HostNeeds
     /// <summary>SO_BUSY_POLL asked for; 0: none.</summary>
     public required int BusyPollUs { get; init; }
 
+    /// <summary>Whether the card's interrupts are to stay off while we poll.</summary>
+    public bool PrefersBusyPoll { get; init; }
+
+    /// <summary>RX queues that get an AF_XDP socket, empty: all; null: kernel sockets.</summary>
+    public IReadOnlyList<int>? XdpQueues { get; init; }
+
     /// <summary>Folder of the journal.</summary>
     public required string JournalPath { get; init; }
 

@@ -41,13 +41,22 @@ internal static class NetworkChecks
         yield return host.Text($"{at}/operstate") is "up" or "unknown" or null
             ? HostFinding.Fine("interface", $"{card} is up")
             : HostFinding.Wrong("interface", $"{card} is {host.Text($"{at}/operstate")}", $"ip link set {card} up, and look at the cable");
+        if (needs.XdpQueues is { } taken)
+        {
+            foreach (HostFinding finding in XdpChecks.Run(host, at, card, taken)) yield return finding;
+        }
+
         if (needs.IsLoopback) yield break;
         yield return PathFilter(host, needs, card);
         yield return Node(host, needs, at, card);
         yield return Queues(host, needs, at, card);
         yield return Steering(host, needs, at, card);
+        yield return Deferral(host, needs, at, card);
         yield return Drops(host, at, card);
     }
+
+    /// <summary>RX queues of a card: those that are on.</summary>
+    public static int QueuesOf(HostView host, string at) => host.Names($"{at}/queues").Count(name => name.StartsWith("rx-", StringComparison.Ordinal));
 
     private static HostFinding Buffer(HostView host, HostNeeds needs) => host.Number($"{Net}/core/rmem_max") is { } most && most < needs.ReceiveBufferBytes
         ? HostFinding.Worse("receive-buffer", $"sockets get {most} bytes at most, [feed] receive-buffer-bytes asks for {needs.ReceiveBufferBytes}", "without CAP_NET_ADMIN a stall of ours loses packets the sooner", $"sysctl -w net.core.rmem_max={needs.ReceiveBufferBytes}")
@@ -93,7 +102,7 @@ internal static class NetworkChecks
 
     private static HostFinding Queues(HostView host, HostNeeds needs, string at, string card)
     {
-        int queues = host.Names($"{at}/queues").Count(name => name.StartsWith("rx-", StringComparison.Ordinal));
+        int queues = QueuesOf(host, at);
         string? shared = host.Names($"{at}/queues").FirstOrDefault(name => name.StartsWith("rx-", StringComparison.Ordinal) && needs.HotCores.Any(host.Mask($"{at}/queues/{name}/rps_cpus").Contains));
         return shared is null
             ? HostFinding.Fine("nic-queues", $"{card} has {queues} receive queues; deploy/host/check.sh reads their steering with ethtool")
@@ -107,6 +116,14 @@ internal static class NetworkChecks
         return hit.Length == 0
             ? HostFinding.Fine("nic-irqs", $"interrupts of {card} stay off the hot cores")
             : HostFinding.Worse("nic-irqs", $"{hit.Length} interrupts of {card} may go to hot cores, such as {hit[0]}", "2 to 20 us for each batch of packets", $"deploy/host/apply.sh --nic {card}");
+    }
+
+    private static HostFinding Deferral(HostView host, HostNeeds needs, string at, string card)
+    {
+        if (!needs.PrefersBusyPoll) return HostFinding.Fine("irq-deferral", "not asked for");
+        return host.Number($"{at}/napi_defer_hard_irqs") is > 0 && host.Number($"{at}/gro_flush_timeout") is > 0
+            ? HostFinding.Fine("irq-deferral", $"{card} is silent while it is polled")
+            : HostFinding.Worse("irq-deferral", $"{card} interrupts although [feed] busy-poll-prefer asks it not to", "2 to 20 us for each batch of packets", $"echo 2 > /{at}/napi_defer_hard_irqs; echo 200000 > /{at}/gro_flush_timeout");
     }
 
     private static HostFinding Drops(HostView host, string at, string card)

@@ -1,10 +1,12 @@
+using MarketMaker.Platform.Processes;
+
 namespace MarketMaker.Platform.Files;
 
 /// <summary>A file that holds a password and nothing else: read only when its owner alone may read it.</summary>
 /// <remarks>
 /// Where systemd hands out credentials (<c>LoadCredential=</c>), the one of the same file name is read instead, so that one INI file serves
 /// with and without it. Systemd guards those by their folder, and gives them to the service by an access list that shows as the group's
-/// mode: only files of our own have their mode checked. Cold: allocates.
+/// mode: only files of our own have their mode checked. A process that holds a secret writes no core dump any more. Cold: allocates.
 /// </remarks>
 public static class SecretFile
 {
@@ -23,6 +25,7 @@ public static class SecretFile
         if (error.Length > 0) return false;
         try
         {
+            CoreDumps.Forbid();
             secret = File.ReadAllText(found).Trim();
             return true;
         }

@@ -24,7 +24,7 @@ internal static class LatencyCommand
         Option<int> repeats = Number("--repeats", "Pieces that the measured part is cut into; each is a repeat in the record.", 5);
         Option<string> layout = Number("--layout", $"Stages on cores: {string.Join(", ", Layout.Names)}; file: as the INI file has it.", "fused");
         Option<string> wait = Number("--wait", "How the hot threads wait: spin, yield, sleep; auto: spin where two cores are left free, else yield.", "auto");
-        Option<string> driver = Number("--driver", "How the engine receives the feed: [feed] driver.", "socket");
+        Option<string> driver = Number("--driver", "How the engine receives the feed: socket, or xdp, which over loopback is the generic copy.", "socket");
         Option<bool> ladder = Number("--ladder", $"Go on to {LadderFactor} times the rate until one does not hold.", false);
         Option<double> soak = Number("--soak", "Minutes at the rate instead of --seconds, with a verdict: no drop, no gap, no collection, resident memory flat. 0: no soak.", 0.0);
         Option<int> tickers = Number("--tickers", "Tickers, 1 to 9,999.", 5_000);

@@ -59,7 +59,11 @@ internal sealed record LatencyOptions
             [("threads", "wait")] = Wait == "auto" ? (FoundLayout.Cores + 1 < Cores ? "spin" : "yield") : Wait,
         };
         foreach ((string key, int core) in FoundLayout.Threads) settings[("threads", key)] = $"{core}";
-        if (Driver != "socket") settings[("feed", "driver")] = Driver;
+        // The venue of this run is on loopback, where AF_XDP is the kernel's generic copy; a host's own card has no part in it.
+        settings[("feed", "driver")] = Driver;
+        settings[("feed", "interface")] = Driver == "xdp" ? "lo" : "";
+        settings[("feed", "xdp-mode")] = "auto";
+        settings[("feed", "xdp-queues")] = "all";
         return settings;
     }
 }

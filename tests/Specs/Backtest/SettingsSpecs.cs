@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using MarketMaker.Backtest.Commands;
 using MarketMaker.Backtest.Policies;
 using MarketMaker.Backtest.Simulation;
@@ -67,5 +69,15 @@ public class SettingsSpecs
         Assert.Equal(12, jobs.Count);
         Assert.Equal([1, 2], jobs.Take(2).Select(j => j.Seed));
         Assert.Throws<FormatException>(() => SweepCommand.Combinations(basis, [("competitors", ["0", "no"])], [1]));
+    }
+
+    [Theory]
+    [InlineData("recorded")]
+    [InlineData("replay")]
+    public void should_call_a_file_that_is_not_there_a_mistake_and_say_what_to_write(string verb)
+    {
+        Command command = verb == "recorded" ? RecordedCommand.Create() : ReplayCommand.Create();
+        ParseError error = Assert.Single(command.Parse(["/nowhere/at-all"]).Errors);
+        Assert.Contains("there is no file /nowhere/at-all: write the path of", error.Message, StringComparison.Ordinal);
     }
 }

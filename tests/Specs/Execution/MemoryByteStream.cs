@@ -33,6 +33,9 @@ internal sealed class MemoryByteStream : IByteStream
     /// <summary>Bytes the engine received in all.</summary>
     public long ReceivedBytes { get; private set; }
 
+    /// <summary>How often the engine looked for bytes.</summary>
+    public int Receives { get; private set; }
+
     public void BeginConnect()
     {
         Connects++;
@@ -44,6 +47,7 @@ internal sealed class MemoryByteStream : IByteStream
 
     public int Receive(Span<byte> buffer)
     {
+        Receives++;
         if (State != StreamState.Connected) return -1;
         if (CutAfterBytes == 0 || (_toEngine.Count == 0 && IsEnded))
         {

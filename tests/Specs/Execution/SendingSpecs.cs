@@ -21,6 +21,26 @@ public sealed class SendingSpecs
     }
 
     [Fact]
+    public void should_look_at_the_socket_each_turn_while_an_order_is_open_and_now_and_then_otherwise()
+    {
+        const int Every = 16;
+        Bench bench = Bench.Live(Bench.DefaultOptions with { AnswerLookEvery = Every });
+        bench.Run();
+        int quiet = LooksIn(4 * Every);
+        bench.Want();
+        bench.Run();
+        Assert.Equal(1, bench.Counters.Read(Counter.ExecutionSent));
+        Assert.Equal((4, 4 * Every), (quiet, LooksIn(4 * Every)));
+
+        int LooksIn(int turns)
+        {
+            int before = bench.Stream.Receives;
+            for (int turn = 0; turn < turns; turn++) bench.Sender.DoWork();
+            return bench.Stream.Receives - before;
+        }
+    }
+
+    [Fact]
     public void should_send_nothing_while_the_journal_is_not_marked_as_in_use()
     {
         Bench bench = Bench.Live();

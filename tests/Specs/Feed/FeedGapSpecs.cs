@@ -32,6 +32,28 @@ public class FeedGapSpecs
     }
 
     [Fact]
+    public void should_look_for_answers_each_turn_while_a_gap_is_open_and_now_and_then_otherwise()
+    {
+        const int Every = 16;
+        const int Answers = 2;
+        FeedLab lab = new FeedLab(new FeedOptions { AnswerLookEvery = Every, SideTableBits = 10 }).Open();
+        byte[] late = FeedLab.Packet(1, [FeedLab.Add(100, Side.Sell)]);
+        long packets = lab.Read(Counter.FeedPackets);
+        int turns = 1;
+        for (lab.Deliver(Answers, late); lab.Read(Counter.FeedPackets) == packets; turns++) lab.Parser.DoWork();
+        lab.Deliver(Answers, late);
+        int next = 1;
+        for (; lab.Read(Counter.FeedPackets) == packets + 1; next++) lab.Parser.DoWork();
+        Assert.InRange(turns, 1, Every);
+        Assert.Equal(Every, next);
+
+        lab.SendAt(lab.NextSequence + 1, FeedLab.Add(101, Side.Sell));
+        Assert.Equal(1, lab.Read(Counter.FeedGapOpen));
+        lab.Deliver(Answers, FeedLab.Packet(lab.NextSequence, [FeedLab.Add(102, Side.Sell)]));
+        Assert.Equal(0, lab.Read(Counter.FeedGapOpen));
+    }
+
+    [Fact]
     public void should_refuse_for_good_when_more_gaps_open_than_it_can_keep_and_nothing_may_be_given_up()
     {
         FeedLab lab = new FeedLab(new FeedOptions { GapsMax = 2 }).Open();

@@ -60,6 +60,14 @@ public sealed class DoctorSpecs : IDisposable
         { "numa-nic", "Worse", "sys/class/net/eth9/device/numa_node", "1", "move the card" },
         { "nic-queues", "Worse", "sys/class/net/eth9/queues/rx-1/rps_cpus", "0c", "rps_cpus" },
         { "nic-irqs", "Worse", "proc/irq/41/smp_affinity_list", "0-7", "apply.sh --nic eth9" },
+        { "xdp-rights", "Wrong", "proc/self/status", "CapEff:\t0000000000007000", "setcap" },
+        { "xdp-rights", "Wrong", "proc/self/status", "CapEff:\t0000008000001000", "AmbientCapabilities" },
+        { "xdp-mtu", "Wrong", "sys/class/net/eth9/mtu", "9000", "mtu 3818" },
+        { "xdp-queues", "Wrong", "sys/class/net/eth9/queues/rx-1", null, "correct [feed] xdp-queues" },
+        { "xdp-queues", "Worse", "sys/class/net/eth9/queues/rx-2/rps_cpus", "03", "--steer eth9" },
+        { "xdp-driver", "Worse", "sys/class/net/eth9/device/uevent", "DRIVER=tg3", "zero-copy" },
+        { "irq-deferral", "Worse", "sys/class/net/eth9/napi_defer_hard_irqs", "0", "napi_defer_hard_irqs" },
+        { "irq-deferral", "Worse", "sys/class/net/eth9/gro_flush_timeout", "0", "gro_flush_timeout" },
         { "nic-drops", "Worse", "sys/class/net/eth9/statistics/rx_missed_errors", "12", "ethtool -G" },
         { "clock-source", "Worse", "sys/devices/system/clocksource/clocksource0/current_clocksource", "hpet", "echo tsc" },
         { "clock-source", "Worse", "sys/devices/system/clocksource/clocksource0/current_clocksource", "acpi_pm", "echo tsc" },
@@ -139,7 +147,7 @@ public sealed class DoctorSpecs : IDisposable
     public void should_not_look_at_cards_for_a_feed_on_loopback(string path, string text)
     {
         _host.Write(path, text);
-        Assert.Empty(_host.Complaints(PlantedHost.Needs with { FeedAddress = "127.0.0.1" }));
+        Assert.Empty(_host.Complaints(PlantedHost.Needs with { FeedAddress = "127.0.0.1", XdpQueues = null }));
     }
 
     [Fact]
@@ -149,6 +157,16 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Empty(_host.Complaints(unnamed));
         _host.Write("proc/net/route", "Iface\tDestination\tGateway");
         Assert.Equal(("interface", HostVerdict.Wrong), (Assert.Single(_host.Complaints(unnamed)).Check, Assert.Single(_host.Complaints(unnamed)).Verdict));
+    }
+
+    [Theory]
+    [InlineData("sys/class/net/eth9/mtu", "9000")]
+    [InlineData("sys/class/net/eth9/napi_defer_hard_irqs", "0")]
+    [InlineData("proc/self/status", "CapEff:\t0000000000000000")]
+    public void should_ask_nothing_of_a_driver_that_is_not_used(string path, string text)
+    {
+        _host.Write(path, text);
+        Assert.Empty(_host.Complaints(PlantedHost.Needs with { XdpQueues = null, PrefersBusyPoll = false }));
     }
 
     [Theory]

@@ -55,6 +55,11 @@ internal sealed class PlantedHost : IDisposable
         Write("sys/block/nvme1n1/queue/scheduler", "[none] mq-deadline bfq");
         Write("sys/class/net/lo/operstate", "unknown");
         Write($"{Card}/operstate", "up");
+        Write("proc/self/status", "Name:\tmarketmaker\nCapEff:\t0000008000007000\n");
+        Write($"{Card}/mtu", "1500");
+        Write($"{Card}/device/uevent", "DRIVER=ice\nPCI_CLASS=20000");
+        Write($"{Card}/napi_defer_hard_irqs", "2");
+        Write($"{Card}/gro_flush_timeout", "200000");
         Write($"{Card}/device/numa_node", "0");
         Write($"{Card}/device/msi_irqs/41", "msix");
         Write($"{Card}/queues/rx-0/rps_cpus", "00");
@@ -73,6 +78,8 @@ internal sealed class PlantedHost : IDisposable
         FeedAddress = "239.1.2.3",
         ReceiveBufferBytes = 67_108_864,
         BusyPollUs = 50,
+        PrefersBusyPoll = true,
+        XdpQueues = [0, 1],
         JournalPath = "/data/journal",
     };
 

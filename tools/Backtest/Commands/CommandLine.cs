@@ -33,6 +33,18 @@ internal sealed class CommandLine
         return job;
     }
 
+    /// <summary>The file a verb reads; one that is not there is a mistake in the command line.</summary>
+    public static Argument<string> ExistingFile(string description)
+    {
+        Argument<string> file = new("file") { Description = description };
+        file.Validators.Add(given =>
+        {
+            string path = given.GetValueOrDefault<string>();
+            if (!File.Exists(path)) given.AddError($"there is no file {path}: write the path of one. {description}");
+        });
+        return file;
+    }
+
     /// <summary>Splits KEY=VALUE.</summary>
     public static (string Key, string Value) Pair(string text, string option)
     {

@@ -13,7 +13,7 @@ internal static class RecordedCommand
     public static Command Create()
     {
         CommandLine line = new();
-        Argument<string> file = new("file") { Description = "ITCH 5.0 frames (.itch, .itch.gz) or a LOBSTER message file (.csv, .csv.gz)." };
+        Argument<string> file = CommandLine.ExistingFile("ITCH 5.0 frames (.itch, .itch.gz) or a LOBSTER message file (.csv, .csv.gz).");
         Option<long> cash = new("--cash") { Description = "Dollars to begin with.", DefaultValueFactory = _ => 1_000_000 };
         Option<int> latency = new("--latency-us") { Description = "From a message to our order's arrival, and back again, microseconds each.", DefaultValueFactory = _ => 500 };
         Option<bool> mid = new("--mid") { Description = "Take the plain mid price for fair, not the one weighted by size." };
@@ -36,7 +36,12 @@ internal static class RecordedCommand
             using IRecordedDay day = Open(parsed.GetValue(file)!);
             RecordedRunReport report = RecordedRun.Run(day, options, Progress, stop.Token);
             Print(report);
-            if (stop.Token.IsCancellationRequested) return ExitStatus.Interrupted;
+            if (stop.Token.IsCancellationRequested)
+            {
+                Console.Error.WriteLine("mm-backtest: stopped by a signal: these are the figures of the messages until then, not of the day");
+                return ExitStatus.Interrupted;
+            }
+
             bool isClean = report.Undecoded == 0 && report.Contradictions == 0 && report.Ended(OrderFate.Unexplained) == 0;
             return isClean ? ExitStatus.Success : ExitStatus.Failed;
         }));

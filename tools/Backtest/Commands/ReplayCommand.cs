@@ -9,7 +9,7 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        Argument<string> file = new("file") { Description = "A capture, as [capture] path writes it." };
+        Argument<string> file = CommandLine.ExistingFile("A capture, as [capture] path writes it.");
         Command command = new("replay", "Decides what a live engine decided again: the same inputs must give the same orders.") { file };
         command.SetAction(parsed => CommandLine.Guarded(() =>
         {

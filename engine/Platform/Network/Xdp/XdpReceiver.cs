@@ -8,6 +8,9 @@ namespace MarketMaker.Platform.Network.Xdp;
 /// </remarks>
 public sealed class XdpReceiver : IPacketSource, IDisposable
 {
+    /// <summary>Largest MTU of an interface, in bytes: what a frame of the UMEM holds beside its headroom and the Ethernet header.</summary>
+    public const int MtuMax = LargeChunkBytes - XdpConstants.XDP_PACKET_HEADROOM - FrameOverheadBytes;
+
     /// <summary>Calls per look at one kernel socket. A look costs about 300 ns: a sixteenth of that is what a call pays.</summary>
     private const int KernelLookEvery = 16;
     private const int CountDropsEvery = 4_096;
@@ -164,10 +167,9 @@ public sealed class XdpReceiver : IPacketSource, IDisposable
 
     private static int ChunkBytesFor(string networkInterface)
     {
-        int needed = NetworkDevice.MtuOf(networkInterface) + FrameOverheadBytes + XdpConstants.XDP_PACKET_HEADROOM;
-        if (needed <= SmallChunkBytes) return SmallChunkBytes;
-        return needed <= LargeChunkBytes ? LargeChunkBytes : throw new SocketSetupException(
-            $"AF_XDP takes frames of up to {LargeChunkBytes - XdpConstants.XDP_PACKET_HEADROOM} bytes, and the MTU of '{networkInterface}' is {needed - FrameOverheadBytes - XdpConstants.XDP_PACKET_HEADROOM}",
-            0, $"`ip link set {networkInterface} mtu 3800`, or less.");
+        int mtu = NetworkDevice.MtuOf(networkInterface);
+        if (mtu <= MtuMax - LargeChunkBytes + SmallChunkBytes) return SmallChunkBytes;
+        return mtu <= MtuMax ? LargeChunkBytes : throw new SocketSetupException(
+            $"AF_XDP takes packets of up to {MtuMax} bytes, and the MTU of '{networkInterface}' is {mtu}", 0, $"`ip link set {networkInterface} mtu {MtuMax}`, or less.");
     }
 }
