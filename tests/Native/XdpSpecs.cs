@@ -37,7 +37,8 @@ public sealed class XdpSpecs
         before.Dispose();
         Assert.Contains("prog/xdp", veth.DescribeEngineDevice(), StringComparison.Ordinal);
         killed.Kill();
-        Assert.DoesNotContain("prog/xdp", veth.DescribeEngineDevice(), StringComparison.Ordinal);
+        // The kernel takes it off a moment after the process has gone.
+        Assert.True(SpinWait.SpinUntil(() => !veth.DescribeEngineDevice().Contains("prog/xdp", StringComparison.Ordinal), TimeSpan.FromSeconds(5)));
         (RunningProgram engine, CounterFile counters) = node.StartTrading();
         using CounterFile shown = counters;
         engine.WaitUntilItSays("generic, copied");
