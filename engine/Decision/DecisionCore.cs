@@ -200,6 +200,10 @@ public sealed class DecisionCore
     private RefusalReason JudgePaying(in OfferEvent offer, out int quantityShares, out bool isShortSale)
     {
         (quantityShares, isShortSale) = (0, false);
+        // A paying offer is rare, so what its ticker needs is in no near cache: asked for at once, it comes in the time of one.
+        Book.Expect(offer.TickerIndex);
+        _rates.Expect(offer.TickerIndex);
+        _limits.Expect(offer.TickerIndex);
         _nowNs = Math.Max(_nowNs, offer.ReceivedNs);
         if (offer.OfferSide == Side.Buy && !_gates.PaysSellFloor(offer) && !PaysLess(offer)) return RefusalReason.Edge;
         RefusalReason refused = _signals.Check(offer, _nowNs);

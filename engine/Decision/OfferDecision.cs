@@ -34,6 +34,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     private readonly LogWriter _log;
     private readonly TClock _clock;
     private bool _judgedFirstOffer;
+    private bool _hasTaken;
     private WinFinding _finding;
     private bool _isOurDelay;
     private long _nextShowNs;
@@ -92,11 +93,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         }
 
         int offers = TakeOffers();
-        if (bookWork + offers > 0)
-        {
-            ShowBook();
-            _counters.Add(Counter.DecisionWorkCycles);
-        }
+        // An offer that is refused changes nothing in the book.
+        if (bookWork > 0 || _hasTaken) ShowBook();
+        if (bookWork + offers > 0) _counters.Add(Counter.DecisionWorkCycles);
 
         AskForPrices();
         _core.ServeSnapshot();
@@ -227,6 +226,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         _core.Take(offer, quantityShares, isShortSale, out execute);
         uint decidedDeltaNs = (uint)Math.Clamp(_clock.MonotonicNs - offer.ReceivedNs, 0, uint.MaxValue);
         execute.DecidedDeltaNs = decidedDeltaNs;
+        _hasTaken = true;
         // Before Journal may number its intent.
         Capture?.Taken(offer, execute);
         _executes.Publish(sequence);
@@ -243,6 +243,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
 
     private void ShowBook()
     {
+        _hasTaken = false;
         _counters.Set(Counter.DecisionCashFree, _core.Book.CashFree);
         _counters.Set(Counter.DecisionCashReserved, _core.Book.CashReserved);
         _counters.Set(Counter.DecisionOrdersInFlight, _core.Book.OrdersInFlight);

@@ -37,12 +37,12 @@ internal sealed class OfferGates(DecisionOptions options)
     /// <summary>Whether a buyer's offer pays a floor of its own, which may be below the fair price.</summary>
     public static bool PaysFloor(in OfferEvent offer, int floorPpm) => (long)offer.Price * Ppm.One >= offer.FairPrice * (long)(Ppm.One + floorPpm);
 
-    // At or beyond the required edge: exact and inclusive, in 64-bit integers.
+    // At or beyond the required edge: exact and inclusive, in 64-bit integers; without a branch on the side, which is as good as random.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Pays(in OfferEvent offer)
     {
-        long offered = (long)offer.Price * Ppm.One;
-        return offer.OfferSide == Side.Buy ? offered >= offer.FairPrice * _leastSellFactorPpm : offered <= offer.FairPrice * _buyFactorPpm;
+        long factorPpm = _leastSellFactorPpm + (_buyFactorPpm - _leastSellFactorPpm) * offer.OfferSide.Bit();
+        return offer.OfferSide.Signed((long)offer.Price * Ppm.One - offer.FairPrice * factorPpm) >= 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision;
 
@@ -49,6 +50,9 @@ internal sealed class SellRates
             line.WeightTicks = (ulong)(seconds * NsPerSecond >> TickBits);
         }
     }
+
+    /// <summary>Asks for the line of a ticker that will be traded soon.</summary>
+    public void Expect(int tickerIndex) => Prefetch.Item(in _lines[tickerIndex]);
 
     /// <summary>A buyer's offer that pays what we ask.</summary>
     /// <param name="tickerIndex">Which ticker.</param>

@@ -13,6 +13,13 @@ internal sealed class SendLimits(DecisionOptions options, TradeBook book)
     private readonly SlidingCounts _tickerSends = new(book.TickerCount, SecondNs);
     private readonly SlidingCounts _executions = new(book.TickerCount, MinuteNs);
 
+    /// <summary>Asks for the lines of a ticker that will be traded soon.</summary>
+    public void Expect(int tickerIndex)
+    {
+        _tickerSends.Expect(tickerIndex);
+        _executions.Expect(tickerIndex);
+    }
+
     /// <summary>Whether one more order of a ticker may be sent.</summary>
     /// <param name="tickerIndex">Which ticker.</param>
     /// <param name="isSlowedDown">Only half the rate of all is allowed, but one order in any case.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision;
 
@@ -13,6 +14,9 @@ internal sealed class SlidingCounts(int owners, long windowNs)
 
     private readonly Line[] _lines = GC.AllocateArray<Line>(owners, pinned: true);
     private readonly long _sliceNs = (windowNs + Slices - 2) / (Slices - 1);
+
+    /// <summary>Asks for the line of an owner that will be counted soon.</summary>
+    public void Expect(int owner) => Prefetch.Item(in _lines[owner]);
 
     /// <summary>How many of an owner's events count now.</summary>
     public int Count(int owner, long nowNs)

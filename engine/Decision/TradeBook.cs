@@ -1,4 +1,5 @@
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision;
 
@@ -55,6 +56,9 @@ public sealed class TradeBook
 
     /// <summary>Responses that released more than was reserved: a contradiction, never carried out.</summary>
     public long Contradictions { get; private set; }
+
+    /// <summary>Asks for the line of a ticker that will be traded soon.</summary>
+    public void Expect(int tickerIndex) => Prefetch.Item(in _tickers[tickerIndex]);
 
     /// <summary>One ticker's state.</summary>
     public ref readonly TickerState this[int tickerIndex] => ref _tickers[tickerIndex];

@@ -144,22 +144,22 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         if (last < first) return 0;
         int queuedBefore = _session.Client.Out.Count;
         // One free slot for each open order, and the reserve for orders that execute in several parts.
-        int sendsMax = _responses.FreeSlots - _reserveSlots - _orders.Count;
+        int slotsKept = _reserveSlots + _orders.Count;
         long sequence = first;
         for (; sequence <= last && HasSlotForRefusal; sequence++)
         {
             ref ExecuteEvent execute = ref _executes[sequence];
-            RefusalReason refusal = _batchCount >= sendsMax ? RefusalReason.NotSentFewFreeSlots : Write(execute, nowNs);
+            RefusalReason refusal = _responses.HasFreeSlots(slotsKept + _batchCount + 1) ? Write(execute, nowNs) : RefusalReason.NotSentFewFreeSlots;
             if (refusal != RefusalReason.None) NotSent(execute, refusal);
         }
 
-        if (_batchCount > 0) FlushOrders(queuedBefore);
+        if (_batchCount > 0) FlushOrders(queuedBefore, nowNs);
         _executes.Advance(sequence - 1);
         return (int)(sequence - first);
     }
 
     // Each order written but not yet taken by the socket may still turn into a refusal, and so may the next execute.
-    private bool HasSlotForRefusal => _batchCount == 0 ? _responses.TryReserve() : _responses.FreeSlots > _batchCount;
+    private bool HasSlotForRefusal => _batchCount == 0 ? _responses.TryReserve() : _responses.HasFreeSlots(_batchCount + 1);
 
     /// <summary>Writes one order behind those that wait for the flush.</summary>
     private RefusalReason Write(in ExecuteEvent execute, long nowNs)
@@ -196,7 +196,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     /// Hands the batch to the socket. An order of which one byte was taken is sent: it is completed later, or its outcome becomes
     /// unknown. The others are taken back: their price would be old by the time the socket has room.
     /// </summary>
-    private void FlushOrders(int queuedBefore)
+    private void FlushOrders(int queuedBefore, long nowNs)
     {
         FaultPoint.Hit(FaultPointName.BeforeSend);
         // The last look: a switch that was thrown while the batch was written leaves at most the system call below already begun.
@@ -209,7 +209,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
             return;
         }
 
-        int taken = _session.Flush(_clock.MonotonicNs);
+        int taken = _session.Flush(nowNs);
         FaultPoint.Hit(FaultPointName.AfterSend);
         bool isBroken = taken < 0;
         int takenOfOrders = Math.Max(0, taken - queuedBefore);

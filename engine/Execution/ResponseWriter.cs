@@ -18,11 +18,11 @@ internal sealed class ResponseWriter(SingleProducerRingBuffer<ResponseEvent> res
     /// <summary>When the bytes at hand were read from the socket.</summary>
     public long AnsweredNs { get; set; }
 
-    /// <summary>Slots that may still be filled.</summary>
-    public int FreeSlots => responses.FreeSlots + (_reserved >= 0 ? 1 : 0);
+    /// <summary>Whether so many slots may still be filled.</summary>
+    public bool HasFreeSlots(int count) => responses.HasFreeSlots(count - (_reserved >= 0 ? 1 : 0));
 
     /// <summary>Whether Decision and Journal have done with every event so far; what Journal has done with is durable or no booking.</summary>
-    public bool AllAreConsumed => FreeSlots == responses.Capacity;
+    public bool AllAreConsumed => HasFreeSlots(responses.Capacity);
 
     /// <summary>Makes sure that one event can be written.</summary>
     /// <returns>False when the ring is full.</returns>

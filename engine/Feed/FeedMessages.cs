@@ -50,7 +50,7 @@ internal sealed class FeedMessages(
 
     private void OnAddOrder(ulong sequence, ushort locate, ulong reference, Side side, uint shares, uint price, bool isRecovered)
     {
-        if (side is not (Side.Buy or Side.Sell))
+        if (!side.IsKnown())
         {
             counters.Add(Counter.FeedUnknownMessages);
             return;

@@ -36,7 +36,7 @@ internal sealed class OrderSideTable
         int index = Index(reference);
         Prefetch.Item(in _entries[index]);
         if (_waitingCount == WaitingMax) Settle();
-        _waiting[_waitingCount++] = (index, reference << 1 | (side == Side.Sell ? 1UL : 0));
+        _waiting[_waitingCount++] = (index, reference << 1 | (uint)side.Bit());
     }
 
     public bool TryGet(ulong reference, out Side side)

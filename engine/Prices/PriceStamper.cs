@@ -45,7 +45,7 @@ public sealed class PriceStamper(PricesOptions options, PriceCache cache)
         offer.PriceAgeUs = ageUs;
         offer.Flags = flags;
         offer.PricedDeltaNs = Saturated(nowNs - offer.ReceivedNs);
-        if (IsNearThreshold(in offer)) line.OffersNearThreshold++;
+        line.OffersNearThreshold += NearThreshold(in offer);
         long staleAgeUs = (flags & TickerFlags.Volatile) == 0 ? _staleAgeUs : _staleVolatileAgeUs;
         return ageUs > staleAgeUs && IsRefreshDue(ref line, nowNs);
     }
@@ -97,13 +97,15 @@ public sealed class PriceStamper(PricesOptions options, PriceCache cache)
 
     private static uint Saturated(long value) => (uint)Math.Clamp(value, 0, uint.MaxValue);
 
-    /// <summary>Whether a small error of the fair price could change the verdict: these are the offers a fresher price is worth something to.</summary>
+    /// <summary>1 when a small error of the fair price could change the verdict, else 0: these are the offers a fresher price is worth something to.</summary>
+    /// <remarks>Without a branch: which side an offer is of, and how near, is as good as random.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsNearThreshold(in OfferEvent offer)
+    private uint NearThreshold(in OfferEvent offer)
     {
-        long edge = offer.OfferSide == Side.Sell ? (long)offer.FairPrice - offer.Price : (long)offer.Price - offer.FairPrice;
-        long scaled = edge * PpmOne;
-        return scaled >= offer.FairPrice * _nearestEdgePpm && scaled <= offer.FairPrice * _farthestEdgePpm;
+        long scaled = offer.OfferSide.Signed((long)offer.Price - offer.FairPrice) * PpmOne;
+        // Negative as long as it is beyond one of the two ends.
+        long beyond = (scaled - offer.FairPrice * _nearestEdgePpm) | (offer.FairPrice * _farthestEdgePpm - scaled);
+        return 1 - (uint)((ulong)beyond >> 63);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

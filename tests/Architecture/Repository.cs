@@ -7,7 +7,7 @@ namespace MarketMaker.Tests.Architecture;
 /// <summary>The tree these tests were built from: its files, as they stand on disk, without what is built from them.</summary>
 internal static class Repository
 {
-    private static readonly string[] NotSources = ["artifacts", "dist", "dist-torture", "dist-perf", "demo-data", ".git", "bin", "obj", "shared"];
+    private static readonly string[] NotSources = ["artifacts", "dist", "dist-torture", "dist-perf", "demo-data", "torture-data", ".git", "bin", "obj", "shared"];
     private static readonly string[] NotText = [".png", ".gz", ".zip", ".db", ".pdf"];
     private static readonly ConcurrentDictionary<string, SyntaxNode> Trees = new();
 

@@ -7,15 +7,10 @@ public sealed class SingleProducerRingBuffer<T>(string name, int capacity) : Rin
 {
     private ProducerLine _producer = new() { Claimed = Sequence.Initial, GatingSeen = Sequence.Initial };
 
-    /// <summary>Slots that could be claimed now. Only for the producer's thread.</summary>
-    public int FreeSlots
-    {
-        get
-        {
-            _producer.GatingSeen = MinimumGatingSequence(_producer.Claimed);
-            return (int)(Capacity - (_producer.Claimed - _producer.GatingSeen));
-        }
-    }
+    /// <summary>Whether so many slots could be claimed now. Only for the producer's thread.</summary>
+    /// <remarks>What was seen last is enough as long as it leaves room: a consumer on another core is looked at only when it does not.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool HasFreeSlots(int count) => _producer.Claimed + count - _producer.GatingSeen <= Capacity || HasRoomAfterLook(_producer.Claimed + count);
 
     /// <summary>Claims one slot.</summary>
     /// <returns>False when the ring is full: the slowest consumer is a whole round behind.</returns>

@@ -13,7 +13,7 @@ public sealed class RingRulesSpecs
         EventPoller<Slot> poller = ring.NewPoller();
         for (int i = 0; i < 4; i++)
         {
-            Assert.Equal(4 - i, ring.FreeSlots);
+            Assert.Equal((true, false), (ring.HasFreeSlots(4 - i), ring.HasFreeSlots(5 - i)));
             Assert.True(ring.TryNext(out long sequence));
             Assert.Equal(i, sequence);
             ring.Publish(sequence);
@@ -23,7 +23,7 @@ public sealed class RingRulesSpecs
         Assert.Equal(4, ring.Backlog);
         poller.AvailableThrough(2);
         poller.Advance(1);
-        Assert.Equal(2, ring.FreeSlots);
+        Assert.Equal((true, false), (ring.HasFreeSlots(2), ring.HasFreeSlots(3)));
         Assert.False(ring.TryNext(3, out _));
         Assert.True(ring.TryNext(2, out long last));
         Assert.Equal(5, last);
