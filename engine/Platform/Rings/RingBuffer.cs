@@ -49,6 +49,10 @@ public abstract unsafe class RingBuffer<T> : IRingGauge where T : unmanaged
         get => ref _slots[sequence & _mask];
     }
 
+    /// <summary>Brings the line of a free slot to this core, by writing to it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void Take(long freeSequence) => *(byte*)(_slots + (freeSequence & _mask)) = 0;
+
     /// <summary>Adds a consumer; it gates the producer from now on.</summary>
     /// <param name="after">Consumers whose work must be done first; none: it follows the producer.</param>
     public EventPoller<T> NewPoller(params ReadOnlySpan<EventPoller<T>> after)

@@ -37,6 +37,8 @@ public sealed class SingleProducerRingBuffer<T>(string name, int capacity) : Rin
     {
         Invariant.Debug(lastSequence <= _producer.Claimed, "only claimed slots are published");
         Cursor.SetOrdered(lastSequence);
+        // The consumers' core has the next slot's line from a round ago. Taken back now, its way is over before the next event wants to be written.
+        if (lastSequence == _producer.Claimed && lastSequence + 1 - _producer.GatingSeen <= Capacity) Take(lastSequence + 1);
     }
 
     internal override long HighestPublished(long from) => Cursor.Value;

@@ -82,10 +82,10 @@ internal sealed class EngineRun : IAsyncDisposable
             long polledNs = WaitForPoll(counters, process, () => output.Result + errors.Result);
             using CounterFile seen = CounterFile.OpenRead(counters);
             while (seen.Read(Counter.HostState) != (long)EngineState.Trading && !process.HasExited && Stopwatch.GetElapsedTime(startedNs) < StartLimit) Thread.Sleep(1);
-            long residentBytes = ResidentBytes(process.Id);
+            (long anonymousBytes, long allBytes) = (StatusBytes(process.Id, "RssAnon:"), StatusBytes(process.Id, "VmRSS:"));
             Platform.Processes.ProcessSignal.Send(process.Id, Platform.Processes.ProcessSignal.Terminate);
             if (!process.WaitForExit(StopLimit)) throw new MeasureException($"{program} did not stop");
-            return new LaunchTimes(polledNs - startedNs, residentBytes);
+            return new LaunchTimes(polledNs - startedNs, anonymousBytes, allBytes);
         }
         finally
         {
@@ -172,10 +172,10 @@ internal sealed class EngineRun : IAsyncDisposable
         }
     }
 
-    private static long ResidentBytes(int processId)
+    private static long StatusBytes(int processId, string key)
     {
         const long BytesPerKb = 1024;
-        string line = System.IO.File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
+        string line = System.IO.File.ReadLines($"/proc/{processId}/status").First(line => line.StartsWith(key, StringComparison.Ordinal));
         return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * BytesPerKb;
     }
 
@@ -239,5 +239,6 @@ internal sealed record EngineRunOptions
 
 /// <summary>One start of the engine.</summary>
 /// <param name="FirstPollNs">From just before the process was made to Feed's first look for packets.</param>
-/// <param name="ResidentBytes">Its own (anonymous) resident memory when it traded.</param>
-internal readonly record struct LaunchTimes(long FirstPollNs, long ResidentBytes);
+/// <param name="AnonymousBytes">Its own (anonymous) resident memory when it traded.</param>
+/// <param name="ResidentBytes">All that is resident: with the program, the runtime's files and the journal's pages.</param>
+internal readonly record struct LaunchTimes(long FirstPollNs, long AnonymousBytes, long ResidentBytes);

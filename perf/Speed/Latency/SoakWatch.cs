@@ -8,6 +8,12 @@ namespace MarketMaker.Speed.Latency;
 internal sealed class SoakWatch : IDisposable
 {
     private const long RssGrowthAllowedBytes = 1 << 20;
+
+    // Execution's table of the day's executions is taken whole at the start, and its pages come as it fills: an entry each.
+    private const long ExecutionBytes = 32;
+
+    // Lines of the log, on its cold thread: some hundred bytes each few seconds.
+    private const long AllocatedAllowedBytesPerSecond = 256;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private readonly List<long> _rssBytes = [];
@@ -15,7 +21,7 @@ internal sealed class SoakWatch : IDisposable
 
     public SoakWatch(CounterFile counters) => _timer = new Timer(_ => Look(counters), null, Period, Period);
 
-    /// <summary>Median of anonymous resident memory in the last tenth of the time less that of the second tenth, bytes; the first is warm-up.</summary>
+    /// <summary>Median of anonymous resident memory, without the entries of executions, in the last tenth of the time less that of the second tenth, bytes; the first is warm-up.</summary>
     public long GrowthBytes
     {
         get
@@ -34,15 +40,15 @@ internal sealed class SoakWatch : IDisposable
         long collections = counters.Read(Counter.HostCollections), allocated = counters.Read(Counter.HostAllocatedBytes);
         if (rung.Failure is { } why) yield return why;
         if (collections != 0) yield return $"{collections} collections";
-        if (allocated != 0) yield return string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes allocated");
-        if (GrowthBytes > RssGrowthAllowedBytes) yield return string.Create(CultureInfo.InvariantCulture, $"resident memory grew by {GrowthBytes:N0} bytes");
+        if (allocated > AllocatedAllowedBytesPerSecond * _rssBytes.Count) yield return string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes allocated, more than lines of a log take");
+        if (GrowthBytes > RssGrowthAllowedBytes) yield return string.Create(CultureInfo.InvariantCulture, $"resident memory grew by {GrowthBytes:N0} bytes beside the entries of executions");
     }
 
     public void Dispose() => _timer.Dispose();
 
     private void Look(CounterFile counters)
     {
-        lock (_rssBytes) _rssBytes.Add(counters.Read(Counter.HostRssAnonBytes));
+        lock (_rssBytes) _rssBytes.Add(counters.Read(Counter.HostRssAnonBytes) - counters.Read(Counter.ExecutionExecutions) * ExecutionBytes);
     }
 
     private static long Median(IEnumerable<long> values)

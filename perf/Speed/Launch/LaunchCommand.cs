@@ -24,7 +24,7 @@ internal static class LaunchCommand
         Option<string?> json = new("--json") { Description = "Also write the figures as JSON to this file." };
         Command command = new("launch", "From exec to the first poll, and memory, against C and the JIT.") { repeats, config, dist, jit, data, record, json };
         command.SetAction((parsed, interrupted) => Task.FromResult(Measurement.Show(
-            "measure launch", parsed.GetValue(record), parsed.GetValue(json), "5,000 tickers; universe, snapshot and login from this process over loopback, the journal opened; memory is anonymous and resident, taken when it trades",
+            "measure launch", parsed.GetValue(record), parsed.GetValue(json), "5,000 tickers; universe, snapshot and login from this process over loopback, the journal opened; memory is taken when it trades: anonymous beyond rings and caches, all that is resident against the JIT",
             (figures, run) => MeasureAsync(
                 figures, run, Math.Clamp(parsed.GetValue(repeats), 5, 1_000),
                 new EngineRunOptions { Config = parsed.GetRequiredValue(config), Dist = parsed.GetRequiredValue(dist), Data = parsed.GetRequiredValue(data), GeneratorCore = Environment.ProcessorCount - 1, Settings = new Dictionary<(string, string), string> { [("threads", "wait")] = "yield" } },
@@ -34,7 +34,7 @@ internal static class LaunchCommand
 
     private static async Task<IReadOnlyList<MeasureRow>> MeasureAsync(List<Figure> figures, string run, int repeats, EngineRunOptions options, string jit, CancellationToken interrupted)
     {
-        List<double> startMs = [], floorMs = [], memory = [], jitMs = [], jitMemory = [];
+        List<double> startMs = [], floorMs = [], memory = [], resident = [], jitMs = [], jitResident = [];
         long expected = EngineMemory.Bytes(options.Tickers);
         bool hasJit = File.Exists(jit);
         await using EngineRun engine = await EngineRun.StartAsync(options, interrupted);
@@ -44,24 +44,26 @@ internal static class LaunchCommand
             floorMs.Add(Floor(expected));
             LaunchTimes times = engine.Launch(Path.Combine(options.Dist, "marketmaker"));
             startMs.Add(times.FirstPollNs / 1e6);
-            memory.Add(times.ResidentBytes);
+            memory.Add(times.AnonymousBytes);
+            resident.Add(times.ResidentBytes);
             if (!hasJit) continue;
             times = engine.Launch("dotnet", jit);
             jitMs.Add(times.FirstPollNs / 1e6);
-            jitMemory.Add(times.ResidentBytes);
+            jitResident.Add(times.ResidentBytes);
         }
 
         Measurement.Add(figures, run, "launch", "first-poll", "ms", startMs);
         Measurement.Add(figures, run, "launch", "c-prefault", "ms", floorMs);
         Measurement.Add(figures, run, "launch", "memory", "B", memory);
         Measurement.Add(figures, run, "launch", "first-poll-jit", "ms", jitMs);
-        Measurement.Add(figures, run, "launch", "memory-jit", "B", jitMemory);
+        Measurement.Add(figures, run, "launch", "resident", "B", resident);
+        Measurement.Add(figures, run, "launch", "resident-jit", "B", jitResident);
         List<MeasureRow> rows = [Ratio("exec to first poll, against C with pre-fault", "ms", startMs, floorMs, StartGoal)];
         double beyondMb = (Samples.Of(memory).Median - expected) / (1 << 20);
         rows.Add(new MeasureRow("memory beyond rings and caches", "MiB", beyondMb, expected / (double)(1 << 20), null, $"<= {MemoryBeyondGoalBytes >> 20} MiB", beyondMb <= MemoryBeyondGoalBytes >> 20));
         if (!hasJit) return rows;
         rows.Add(Ratio("exec to first poll, against the JIT", "ms", startMs, jitMs, JitStartGoal));
-        rows.Add(Ratio("memory, against the JIT", "B", memory, jitMemory, JitMemoryGoal));
+        rows.Add(Ratio("resident memory, against the JIT", "B", resident, jitResident, JitMemoryGoal));
         return rows;
     }
 

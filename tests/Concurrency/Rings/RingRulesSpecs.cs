@@ -65,6 +65,19 @@ public sealed class RingRulesSpecs
     }
 
     [Fact]
+    public void should_leave_what_is_claimed_and_what_is_not_given_back_whole_when_it_publishes()
+    {
+        SingleProducerRingBuffer<Slot> ring = new("test", 4);
+        EventPoller<Slot> poller = ring.NewPoller();
+        Assert.True(ring.TryNext(4, out long last));
+        for (long sequence = 0; sequence <= last; sequence++) ring[sequence].Write(-1 - sequence);
+        // A part of what is claimed, then the rest, with which the ring is full.
+        for (long sequence = 0; sequence <= last; sequence++) ring.Publish(sequence);
+        Assert.Equal(last, poller.AvailableThrough(4));
+        for (long sequence = 0; sequence <= last; sequence++) Assert.True(poller[sequence].IsWhole);
+    }
+
+    [Fact]
     public void should_show_nothing_that_is_claimed_and_not_published()
     {
         SingleProducerRingBuffer<Slot> ring = new("test", 4);
