@@ -14,7 +14,7 @@ internal sealed class ShippingLoad : IDisposable
 {
     private readonly string _folder;
     private readonly int _rows;
-    private readonly string _address;
+    private readonly NpgsqlMultiHostDataSource _arrays;
     private readonly Func<LedgerDialect> _dialect;
     private readonly ShippingJournal _journal;
     private readonly JournalReader _reader;
@@ -23,9 +23,9 @@ internal sealed class ShippingLoad : IDisposable
     {
         (_folder, _rows, _dialect) = (Path.Combine(work, "journal"), rows, () => new PostgresDialect(address, passwordFile));
         // The shipper's connections know no arrays: they would cost its program size.
-        NpgsqlConnectionStringBuilder full = new(address) { CommandTimeout = 0, TargetSessionAttributes = "read-write" };
+        NpgsqlConnectionStringBuilder full = new(address) { CommandTimeout = 0 };
         if (passwordFile is not null) full.Password = File.ReadAllText(passwordFile).Trim();
-        _address = full.ConnectionString;
+        _arrays = new NpgsqlDataSourceBuilder(full.ConnectionString).BuildMultiHost();
         _journal = new ShippingJournal(_folder);
         _journal.Book(rows);
         _reader = _journal.Store.OpenReader();
@@ -53,6 +53,7 @@ internal sealed class ShippingLoad : IDisposable
 
     public void Dispose()
     {
+        _arrays.Dispose();
         _reader.Dispose();
         _journal.Dispose();
     }
@@ -64,8 +65,7 @@ internal sealed class ShippingLoad : IDisposable
         JournalRecord[] buffer = new JournalRecord[batch];
         AssetIds assets = new(dialect);
         long begun = Stopwatch.GetTimestamp();
-        using DbConnection connection = withArrays ? new NpgsqlConnection(_address) : dialect.Connect();
-        if (withArrays) connection.Open();
+        using DbConnection connection = withArrays ? _arrays.OpenConnection(TargetSessionAttributes.ReadWrite) : dialect.Connect();
         long cursor = 0;
         while (_reader.ReadAfter(cursor, buffer) is { Count: > 0 } read)
         {
