@@ -50,6 +50,7 @@ public abstract unsafe class RingBuffer<T> : IRingGauge where T : unmanaged
     }
 
     /// <summary>Brings the line of a free slot to this core, by writing to it.</summary>
+    // SAFETY: as above; the producer, who alone calls this, may write to a slot that nobody has claimed or still reads.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected void Take(long freeSequence) => *(byte*)(_slots + (freeSequence & _mask)) = 0;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using MarketMaker.Backtest.Policies;
 using MarketMaker.Backtest.Results;
 using MarketMaker.Backtest.Simulation;
 using MarketMaker.Backtest.Worlds;
@@ -63,7 +64,9 @@ internal static class ResultsCommand
             rows.Save(data);
             ResultsDocument.Write(Path.Combine(folder, "RESULTS.md"), rows);
             Console.WriteLine($"{cell.Name}: {jobs.Length} runs in {Stopwatch.GetElapsedTime(beganAt).TotalSeconds:F0} s");
-            foreach (string violation in results.SelectMany(r => r!.Violations).Take(5)) Console.WriteLine(violation);
+            // Naive has no collar to keep: what it breaks shows what the others keep.
+            foreach (string violation in jobs.Zip(results).Where(run => run.First.Policy.Name != PolicyList.Naive.Name)
+                .SelectMany(run => run.Second!.Violations.Select(what => $"{run.First.Policy.Name}, seed {run.First.Seed}: {what}")).Take(5)) Console.WriteLine(violation);
         }
 
         return ExitStatus.Success;
