@@ -44,7 +44,7 @@ const charts = [
   { title: 'Offers per second', of: p => [p.offersPerSecond], text: count },
   { title: 'Executes, dashed executions per second', of: p => [p.executesPerSecond, p.executionsPerSecond], text: count },
   { title: 'Packet to order: p99, dashed p50', of: p => [p.tickToOrderP99Us, p.tickToOrderP50Us], text: us },
-  { title: 'Profit of the day, dollars', of: p => [p.dayProfit], text: dollars, signed: true },
+  { title: 'Profit of the day, dollars', of: p => [p.dayProfit], text: dollars, axis: count, signed: true },
   { title: 'Fullest ring', of: p => [p.fullestRingPercent], text: percent },
   { title: 'Age of prices: oldest, dashed median', of: p => [p.oldestPriceSeconds, p.medianPriceSeconds], text: seconds },
 ];
@@ -91,7 +91,7 @@ function draw(chart) {
     pen.lineTo(right, Math.round(y(value)) + .5);
     pen.stroke();
     pen.fillStyle = colour('--quiet');
-    pen.fillText(chart.text(value), left - 5, y(value));
+    pen.fillText((chart.axis ?? chart.text)(value), left - 5, y(value));
   }
   pen.textBaseline = 'bottom';
   pen.textAlign = 'left';
