@@ -96,7 +96,7 @@ internal static class ShipperCommands
         {
             return action();
         }
-        catch (Exception error) when (error is JournalException or LmdbException or FormatException or IOException or UnauthorizedAccessException or DbException or NotSupportedException or ArgumentException or LedgerSchemaException or RestoreException)
+        catch (Exception error) when (error is JournalException or LmdbException or FormatException or IOException or UnauthorizedAccessException or DbException or TimeoutException or NotSupportedException or ArgumentException or LedgerSchemaException or RestoreException)
         {
             // Of several hosts each has a reason of its own, which the library's message leaves out.
             Console.Error.WriteLine($"mm-shipper: {(error is DbException and not RefusedException ? Causes.Of(error) : error.Message)}");

@@ -56,6 +56,20 @@ public sealed class NoAnswerSpecs(PostgresServer server) : IClassFixture<Postgre
         ShippingSpecs.AssertSame(bench);
     }
 
+    /// <summary>What Open relies on where Npgsql's own limit does not hold.</summary>
+    [SkippableFact]
+    public async Task should_leave_an_attempt_at_a_silent_host_when_its_token_says_so()
+    {
+        server.Require();
+        using SilentProxy proxy = new(server.Port);
+        proxy.FallSilent();
+        await using Npgsql.NpgsqlConnection connection = new($"Host=127.0.0.1;Port={proxy.Port};Username=ledger;Database=postgres;Timeout=600;Pooling=false");
+        using CancellationTokenSource limit = new(AnswerTimeoutMs);
+        Stopwatch watch = Stopwatch.StartNew();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.OpenAsync(limit.Token));
+        Assert.True(watch.Elapsed < GivenUpMax, $"it took {watch.Elapsed}");
+    }
+
     [SkippableFact]
     public void should_begin_at_another_host_with_each_attempt()
     {

@@ -28,6 +28,7 @@ internal sealed class PostgresDialect : LedgerDialect
         """;
 
     private readonly NpgsqlMultiHostDataSource _source;
+    private readonly TimeSpan _openMax;
 
     /// <param name="connectionString">As Npgsql takes it, best without a password.</param>
     /// <param name="passwordFile">A file that holds the password and nothing else; null: none.</param>
@@ -51,6 +52,9 @@ internal sealed class PostgresDialect : LedgerDialect
         };
         // A host that swallows packets costs so long at each attempt, before the next host is tried.
         if (!address.ShouldSerialize("Timeout")) address.Timeout = ConnectTimeoutDefaultSeconds;
+        int hosts = 1 + (address.Host ?? "").Count(letter => letter == ',');
+        // Connecting, and asking who takes writes, at each host; 0 waits as long as it takes.
+        _openMax = address.Timeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(1 + 2 * hosts * address.Timeout);
         Description = $"postgresql:{address.Host}:{address.Port}/{address.Database}";
         NpgsqlSlimDataSourceBuilder builder = new(address.ConnectionString);
         if (passwordFile is not null)
@@ -74,7 +78,24 @@ internal sealed class PostgresDialect : LedgerDialect
     public override string CountSchemaTables =>
         "select count(*) from pg_tables where tablename = 'ledger_schema' and schemaname = any(current_schemas(false))";
 
-    public override DbConnection Open() => _source.OpenConnection(TargetSessionAttributes.ReadWrite);
+    /// <summary>Opens a connection to the host that takes writes, within twice the connection string's Timeout for each host.</summary>
+    /// <remarks>
+    /// Npgsql's own limit alone does not hold: an attempt at a host that takes connections and says nothing was seen to wait for ever, on a machine with more to do
+    /// than it could. Its calls that wait know no other limit, those that do not take a token.
+    /// </remarks>
+    /// <exception cref="TimeoutException">No host answered in time.</exception>
+    public override DbConnection Open()
+    {
+        using CancellationTokenSource limit = new(_openMax);
+        try
+        {
+            return _source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite, limit.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException cause)
+        {
+            throw new TimeoutException($"no host of {Description} answered within {_openMax.TotalSeconds} s", cause);
+        }
+    }
 
     public override void Prepare(DbConnection connection)
     {
