@@ -33,7 +33,8 @@ internal sealed class PostgresDialect : LedgerDialect
     /// <param name="connectionString">As Npgsql takes it, best without a password.</param>
     /// <param name="passwordFile">A file that holds the password and nothing else; null: none.</param>
     /// <param name="session">What the sessions call themselves; null: after this process.</param>
-    public PostgresDialect(string connectionString, string? passwordFile, SessionName? session = null)
+    /// <param name="openMax">How long opening may take; null: twice the connection string's Timeout for each host, and a second.</param>
+    public PostgresDialect(string connectionString, string? passwordFile, SessionName? session = null, TimeSpan? openMax = null)
     {
         // A commit that waits for its standby is never cancelled: the server would keep it on the primary alone and report success.
         // What has died is noticed by the AnswerWatch and the keep-alive of TCP instead. A connection is used until it breaks, so a pool has no part.
@@ -54,7 +55,7 @@ internal sealed class PostgresDialect : LedgerDialect
         if (!address.ShouldSerialize("Timeout")) address.Timeout = ConnectTimeoutDefaultSeconds;
         int hosts = 1 + (address.Host ?? "").Count(letter => letter == ',');
         // Connecting, and asking who takes writes, at each host; 0 waits as long as it takes.
-        _openMax = address.Timeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(1 + 2 * hosts * address.Timeout);
+        _openMax = openMax ?? (address.Timeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(1 + 2 * hosts * address.Timeout));
         Description = $"postgresql:{address.Host}:{address.Port}/{address.Database}";
         NpgsqlSlimDataSourceBuilder builder = new(address.ConnectionString);
         if (passwordFile is not null)
@@ -81,20 +82,16 @@ internal sealed class PostgresDialect : LedgerDialect
     /// <summary>Opens a connection to the host that takes writes, within twice the connection string's Timeout for each host.</summary>
     /// <remarks>
     /// Npgsql's own limit alone does not hold: an attempt at a host that takes connections and says nothing was seen to wait for ever, on a machine with more to do
-    /// than it could. Its calls that wait know no other limit, those that do not take a token.
+    /// than it could, and does not end with its token either. So it is waited for here, and left alone when it takes too long: it holds a socket and no thread.
     /// </remarks>
     /// <exception cref="TimeoutException">No host answered in time.</exception>
     public override DbConnection Open()
     {
-        using CancellationTokenSource limit = new(_openMax);
-        try
-        {
-            return _source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite, limit.Token).AsTask().GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException cause)
-        {
-            throw new TimeoutException($"no host of {Description} answered within {_openMax.TotalSeconds} s", cause);
-        }
+        Task<NpgsqlConnection> opening = _source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite).AsTask();
+        if (Task.WaitAny([opening], _openMax) == 0) return opening.GetAwaiter().GetResult();
+        // What comes late is closed, and how it failed is of no interest.
+        opening.ContinueWith(late => { if (late.Exception is null) late.Result.Dispose(); }, TaskScheduler.Default);
+        throw new TimeoutException($"no host of {Description} answered within {_openMax.TotalSeconds} s");
     }
 
     public override void Prepare(DbConnection connection)
