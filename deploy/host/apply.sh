@@ -6,7 +6,7 @@ help() {
     cat <<'HELP'
 usage: deploy/host/apply.sh [options], as root
 
-  --all HOST.ini    everything below but --boot, for the cores, the interface and the feed of an INI file
+  --all HOST.ini    everything below but --boot and --steer, for the cores and the interface of an INI file
   --boot CORES      kernel parameters for the next boot: isolcpus, nohz_full, rcu_nocbs for CORES, irqaffinity for the rest
   --irqs CORES      move every interrupt that can be moved off CORES
   --cores CORES     governor performance, no sleep deeper than 10 us, and the other hyper-threads of CORES offline
