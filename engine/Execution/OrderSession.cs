@@ -34,8 +34,7 @@ internal sealed partial class OrderSession<TStream, TClock>
     private readonly LogWriter _log;
     private readonly Fence _fence;
     private readonly VenueSession _session;
-    private readonly uint _answerLookMask;
-    private uint _turns;
+    private EveryNthTurn _answerLook;
     private Backoff _backoff;
     private bool _isOpened;
     private long _deadlineNs;
@@ -65,7 +64,7 @@ internal sealed partial class OrderSession<TStream, TClock>
         _backoff = new Backoff(options.ReconnectMinMs, options.ReconnectMaxMs, options.JitterSeed);
         _session = new VenueSession(recovery, options.Calendar);
         _answers.BookedThrough = recovery.BookedThrough;
-        _answerLookMask = (uint)options.AnswerLookEvery - 1;
+        _answerLook = new EveryNthTurn(options.AnswerLookEvery);
     }
 
     /// <summary>Where the session stands; any thread may ask.</summary>
@@ -75,9 +74,6 @@ internal sealed partial class OrderSession<TStream, TClock>
     public SoupBinClientSession Client { get; }
 
     private bool IsConversing => IsLoggedIn || _state == ExecutionState.LoggingIn;
-
-    // While no order is open only a sign of life can come, and a look at the socket is a system call.
-    private bool IsLookDue => _answerLookMask == 0 || _orders.Count > 0 || _state != ExecutionState.Live || (++_turns & _answerLookMask) == 0;
 
     private bool IsLoggedIn => _state is ExecutionState.Replaying or ExecutionState.Fencing or ExecutionState.Live;
 
@@ -153,7 +149,9 @@ internal sealed partial class OrderSession<TStream, TClock>
     private int Read(long nowNs)
     {
         int handled = Drain(nowNs);
-        if (!IsConversing || Client.In.FreeBytes == 0 || !IsLookDue) return handled;
+        if (!IsConversing || Client.In.FreeBytes == 0) return handled;
+        // While no order is open only a sign of life can come, and a look at the socket is a system call.
+        if (_state == ExecutionState.Live && _orders.Count == 0 && !_answerLook.IsDue()) return handled;
         if (_sweep.IsRunning || !_responses.TryReserve())
         {
             // Not read on purpose, so the venue's silence is ours.

@@ -4,6 +4,7 @@ using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Rings;
+using MarketMaker.Platform.Threads;
 using MarketMaker.Protocols.MoldUdp64;
 
 namespace MarketMaker.Feed;
@@ -33,8 +34,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
     private readonly byte[] _request = new byte[MoldHeader.Length];
     private readonly long _refuseAfterNs;
     private readonly bool _mayLose;
-    private readonly uint _answerLookMask;
-    private uint _turns;
+    private EveryNthTurn _answerLook;
     private readonly TClock _clock;
     private TSink _requests;
     private volatile bool _mustEnd;
@@ -65,7 +65,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
         _clock = clock;
         _refuseAfterNs = options.GapRefuseAfterMs * NsPerMs;
         _mayLose = options.GapGiveUpAfterMs > 0 || options.FollowFarFuture;
-        _answerLookMask = (uint)options.AnswerLookEvery - 1;
+        _answerLook = new EveryNthTurn(options.AnswerLookEvery);
         _receiver = new MoldReceiver(options.ToReceiverOptions());
         _states = new TradingStates(universe);
         _publisher = new OfferPublisher(offers, _states, counters);
@@ -100,7 +100,8 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
         }
 
         int packets = 0;
-        int sources = _sources.Length - (IsAnswerAwaited ? 0 : 1);
+        // The last source brings answers to re-requests. A look is a system call, so without a gap only what is late or stray is looked for, now and then.
+        int sources = _receiver.GapsOpen > 0 || _answerLook.IsDue() ? _sources.Length : _sources.Length - 1;
         for (int i = 0; i < sources; i++) packets += Poll(ref _sources[i]);
         if (_receiver.GapsOpen > 0) AskForWhatIsMissing();
         if (_states.HasChanges) PublishChanges();
@@ -120,9 +121,6 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
 
     /// <inheritdoc/>
     public void StartAt(ulong sequence) => _receiver.StartAt(sequence);
-
-    // The last source brings answers to re-requests. A look is a system call, so without a gap only what is late or stray is looked for, now and then.
-    private bool IsAnswerAwaited => _answerLookMask == 0 || _receiver.GapsOpen > 0 || (++_turns & _answerLookMask) == 0;
 
     private int Poll(ref TPackets source)
     {

@@ -106,17 +106,17 @@ internal sealed class RunningProgram : IDisposable
         long deadline = Environment.TickCount64 + (long)WaitMax.TotalMilliseconds;
         while (!done())
         {
-            Assert.False(HasExited && WaitForLastLines() && !done(), $"{Name} ended before it could {what}; it said:\n{Output}");
+            if (HasExited)
+            {
+                // Its last lines may still be on their way; not for ever, since a program that it started may hold the pipe.
+                _process.WaitForExitAsync().Wait(WaitMax / 10);
+                Assert.True(done(), $"{Name} ended before it could {what}; it said:\n{Output}");
+                return;
+            }
+
             Assert.True(Environment.TickCount64 < deadline, $"{Name} did not {what} within {WaitMax.TotalSeconds} s; it said:\n{Output}");
             Thread.Sleep(10);
         }
-    }
-
-    // Its last lines may still be on their way when it has gone; not for ever, since a program that it started may hold the pipe.
-    private bool WaitForLastLines()
-    {
-        _process.WaitForExitAsync().Wait(WaitMax / 10);
-        return true;
     }
 
     public void Dispose()

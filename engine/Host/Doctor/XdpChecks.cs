@@ -29,13 +29,11 @@ internal static class XdpChecks
     {
         string line = host.Lines("proc/self/status").FirstOrDefault(line => line.StartsWith("CapEff:", StringComparison.Ordinal)) ?? "";
         bool isKnown = ulong.TryParse(line.Split(':')[^1].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ulong held);
-        string[] missing = [.. Needed().Where(needed => isKnown && !needed.IsHeld).Select(needed => needed.Name)];
+        (string Name, bool IsHeld)[] needed = [("CAP_NET_RAW", Has(CapNetRaw)), ("CAP_NET_ADMIN", Has(CapNetAdmin)), ("CAP_BPF", Has(CapBpf) || Has(CapSysAdmin))];
+        string[] missing = [.. needed.Where(right => isKnown && !right.IsHeld).Select(right => right.Name)];
         return missing.Length == 0
             ? HostFinding.Fine("xdp-rights", "this process may load a program and take frames")
             : HostFinding.Wrong("xdp-rights", $"{string.Join(", ", missing)} is missing", "setcap cap_net_raw,cap_bpf,cap_net_admin,cap_ipc_lock+ep marketmaker, or AmbientCapabilities in the unit, or root");
-
-        IEnumerable<(string Name, bool IsHeld)> Needed() =>
-            [("CAP_NET_RAW", Has(CapNetRaw)), ("CAP_NET_ADMIN", Has(CapNetAdmin)), ("CAP_BPF", Has(CapBpf) || Has(CapSysAdmin))];
 
         bool Has(int capability) => (held >> capability & 1) != 0;
     }

@@ -16,7 +16,7 @@ internal sealed class SoakWatch : IDisposable
     private const long AllocatedAllowedBytesPerSecond = 256;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private readonly List<long> _rssBytes = [];
+    private readonly List<long> _seenBytes = [];
     private readonly Timer _timer;
 
     public SoakWatch(CounterFile counters) => _timer = new Timer(_ => Look(counters), null, Period, Period);
@@ -26,10 +26,10 @@ internal sealed class SoakWatch : IDisposable
     {
         get
         {
-            lock (_rssBytes)
+            lock (_seenBytes)
             {
-                int tenth = _rssBytes.Count / 10;
-                return tenth == 0 ? 0 : Median(_rssBytes.TakeLast(tenth)) - Median(_rssBytes.Skip(tenth).Take(tenth));
+                int tenth = _seenBytes.Count / 10;
+                return tenth == 0 ? 0 : Median(_seenBytes.TakeLast(tenth)) - Median(_seenBytes.Skip(tenth).Take(tenth));
             }
         }
     }
@@ -40,15 +40,20 @@ internal sealed class SoakWatch : IDisposable
         long collections = counters.Read(Counter.HostCollections), allocated = counters.Read(Counter.HostAllocatedBytes);
         if (rung.Failure is { } why) yield return why;
         if (collections != 0) yield return $"{collections} collections";
-        if (allocated > AllocatedAllowedBytesPerSecond * _rssBytes.Count) yield return string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes allocated, more than lines of a log take");
+        if (allocated > AllocatedAllowedBytesPerSecond * SecondsSeen) yield return string.Create(CultureInfo.InvariantCulture, $"{allocated:N0} bytes allocated, more than lines of a log take");
         if (GrowthBytes > RssGrowthAllowedBytes) yield return string.Create(CultureInfo.InvariantCulture, $"resident memory grew by {GrowthBytes:N0} bytes beside the entries of executions");
     }
 
     public void Dispose() => _timer.Dispose();
 
+    private int SecondsSeen
+    {
+        get { lock (_seenBytes) return _seenBytes.Count; }
+    }
+
     private void Look(CounterFile counters)
     {
-        lock (_rssBytes) _rssBytes.Add(counters.Read(Counter.HostRssAnonBytes) - counters.Read(Counter.ExecutionExecutions) * ExecutionBytes);
+        lock (_seenBytes) _seenBytes.Add(counters.Read(Counter.HostRssAnonBytes) - counters.Read(Counter.ExecutionExecutions) * ExecutionBytes);
     }
 
     private static long Median(IEnumerable<long> values)

@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+
+namespace MarketMaker.Platform.Threads;
+
+/// <summary>Says at each n-th asking that something is due which is not worth its time in every turn of a stage. One thread.</summary>
+/// <param name="every">n, a power of two; 1: always due.</param>
+public struct EveryNthTurn(int every)
+{
+    private readonly uint _mask = (uint)every - 1;
+    private uint _turns;
+
+    /// <summary>Counts a turn.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsDue() => (++_turns & _mask) == 0;
+}
