@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
 using MarketMaker.Decision.Signals;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision;
 
@@ -24,29 +25,34 @@ public sealed class DecisionCore
     private readonly RefreshQueue _refreshes;
     private TradingStops _dayStops;
     private long _nowNs;
+    private int _warmTicker;
 
     /// <summary>Starts from what was recovered.</summary>
     /// <param name="options">Limits and thresholds.</param>
     /// <param name="book">Cash and positions; the core owns it from now on.</param>
     /// <param name="start">What an earlier run knew; null: nothing.</param>
-    public DecisionCore(DecisionOptions options, TradeBook book, StrategyState? start = null)
+    /// <param name="tables">Where the tickers' lines lie, <see cref="TableBytes"/>; null: anywhere.</param>
+    public DecisionCore(DecisionOptions options, TradeBook book, StrategyState? start = null, LineArena? tables = null)
     {
         start ??= StrategyState.Nothing;
         (_options, Book) = (options, book);
         _gates = new OfferGates(options);
         _size = new OrderSize(options, book);
-        _limits = new SendLimits(options, book);
-        _rates = new SellRates(options, book.TickerCount, start);
+        _limits = new SendLimits(options, book, tables);
+        _rates = new SellRates(options, book.TickerCount, start, tables);
         _pacing = new CapitalPacing(options, _rates);
         _dayLoss = new DayLoss(options, start.OpeningEquity);
         _refreshes = new RefreshQueue(book.TickerCount, options.RefreshRetryMs * 1_000_000L);
-        _signals = new TickerSignals(options, book.TickerCount, start);
+        _signals = new TickerSignals(options, book.TickerCount, start, tables);
         Wins = new WinRecord(options.WinRecord with { OrdersInFlightMax = options.OrdersInFlightMax });
         Snapshot = new StrategySnapshot(book.TickerCount);
         RequiredBuyEdgePpm = options.BuyEdgePpm;
         if (start.OpeningEquity != StrategyState.Unknown) ExpectPrices(start);
         TakeCapital();
     }
+
+    /// <summary>Bytes of the lines of so many tickers: position, flow, orders, executions, rate of sales, denial, and the count of all orders.</summary>
+    public static long TableBytes(int tickers) => tickers * (4 * 64L + 32 + sizeof(long)) + 3 * 64;
 
     /// <summary>Cash, stock and reservations.</summary>
     public TradeBook Book { get; }
@@ -130,6 +136,28 @@ public sealed class DecisionCore
     /// <summary>An offer of the ticker will be judged soon. Changes no verdict, only the time it takes.</summary>
     public void ExpectOffer(int tickerIndex) => _signals.ExpectOffer(tickerIndex);
 
+    /// <summary>A stamped offer will be judged soon: if it pays, asks for all that an order of its ticker needs. Changes no verdict.</summary>
+    public void ExpectOrder(in OfferEvent offer)
+    {
+        if (_gates.Check(offer) == RefusalReason.None) ExpectOrder(offer.TickerIndex);
+    }
+
+    /// <summary>Looks at what an order of the next ticker would need, so that none of it sinks into far memory while no order does. Changes no verdict.</summary>
+    public void KeepWarm()
+    {
+        if (++_warmTicker >= Book.TickerCount) _warmTicker = 0;
+        ExpectOrder(_warmTicker);
+    }
+
+    // A paying offer is rare, so what its ticker needs is in no near cache: asked for at once, it comes in the time of one.
+    private void ExpectOrder(int tickerIndex)
+    {
+        Book.Expect(tickerIndex);
+        _rates.Expect(tickerIndex);
+        _limits.Expect(tickerIndex);
+        _signals.ExpectOrder(tickerIndex);
+    }
+
     /// <summary>Judges one offer. What is to be taken is either given to <see cref="Take"/> before any other call, or passed on as ExecutionBusy.</summary>
     /// <param name="offer">Stamped by Prices.</param>
     /// <param name="stops">What may not be done now.</param>
@@ -200,10 +228,8 @@ public sealed class DecisionCore
     private RefusalReason JudgePaying(in OfferEvent offer, out int quantityShares, out bool isShortSale)
     {
         (quantityShares, isShortSale) = (0, false);
-        // A paying offer is rare, so what its ticker needs is in no near cache: asked for at once, it comes in the time of one.
-        Book.Expect(offer.TickerIndex);
-        _rates.Expect(offer.TickerIndex);
-        _limits.Expect(offer.TickerIndex);
+        // Not yet where it came far behind in a large batch.
+        ExpectOrder(offer.TickerIndex);
         _nowNs = Math.Max(_nowNs, offer.ReceivedNs);
         if (offer.OfferSide == Side.Buy && !_gates.PaysSellFloor(offer) && !PaysLess(offer)) return RefusalReason.Edge;
         RefusalReason refused = _signals.Check(offer, _nowNs);

@@ -20,6 +20,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     /// <summary>Offers between the asking for what is known of a ticker and its use.</summary>
     private const int ExpectAhead = 8;
 
+    /// <summary>Turns without work for one ticker to be kept warm: more often, and what every offer needs is driven out of the caches near the core.</summary>
+    private const int WarmEvery = 16;
+
     /// <summary>A diagnosis takes microseconds, and a person does not read faster.</summary>
     private const long ShowPeriodNs = 10_000_000_000;
 
@@ -35,6 +38,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     private readonly TClock _clock;
     private bool _judgedFirstOffer;
     private bool _hasTaken;
+    private EveryNthTurn _warmLook = new(WarmEvery);
     private WinFinding _finding;
     private bool _isOurDelay;
     private long _nextShowNs;
@@ -84,6 +88,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     public int DoWork()
     {
         _counters.Add(Counter.DecisionDutyCycles);
+        ExpectOffers();
         // Responses first: they free capital for the offers that follow.
         int bookWork = TakeResponses() + TakePrices();
         if (bookWork > 0)
@@ -92,10 +97,13 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
             if (_core.NowNs >= _nextShowNs) ShowWins();
         }
 
+        bool tookBefore = _hasTaken;
+        _hasTaken = false;
         int offers = TakeOffers();
-        // An offer that is refused changes nothing in the book.
-        if (bookWork > 0 || _hasTaken) ShowBook();
+        // What an order changed is shown a turn later: it goes first where Execution shares this thread. A refused offer changes nothing in the book.
+        if (tookBefore || (bookWork > 0 && !_hasTaken)) ShowBook();
         if (bookWork + offers > 0) _counters.Add(Counter.DecisionWorkCycles);
+        else if (_warmLook.IsDue()) _core.KeepWarm();
 
         AskForPrices();
         _core.ServeSnapshot();
@@ -189,6 +197,19 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         return (int)(last - first + 1);
     }
 
+    // What the first offers need comes while the book is brought up to date; the others ask for theirs on the way.
+    private void ExpectOffers()
+    {
+        long last = _offers.AvailableThrough(ExpectAhead);
+        for (long sequence = _offers.Next; sequence <= last; sequence++)
+        {
+            ref readonly OfferEvent offer = ref _offers[sequence];
+            if (offer.Kind != OfferEventKind.Offer) continue;
+            _core.ExpectOffer(offer.TickerIndex);
+            _core.ExpectOrder(offer);
+        }
+    }
+
     private int TakeOffers()
     {
         long first = _offers.Next;
@@ -243,7 +264,6 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
 
     private void ShowBook()
     {
-        _hasTaken = false;
         _counters.Set(Counter.DecisionCashFree, _core.Book.CashFree);
         _counters.Set(Counter.DecisionCashReserved, _core.Book.CashReserved);
         _counters.Set(Counter.DecisionOrdersInFlight, _core.Book.OrdersInFlight);

@@ -25,7 +25,7 @@ internal sealed class SellRates
     private const int NotTouched = -1;
     private const long NsPerSecond = 1_000_000_000;
 
-    private readonly Line[] _lines;
+    private readonly LineArray<Line> _lines;
     private readonly DecayTable _decay;
     private readonly ulong _tauTicks;
     private readonly ulong _coverCapTicks;
@@ -33,9 +33,10 @@ internal sealed class SellRates
     /// <param name="options">Tau, prior and cover cap.</param>
     /// <param name="tickers">Size of the universe.</param>
     /// <param name="start">What yesterday or an earlier run of today knew: weighs as much as tau of watching; a prior weighs a sixth.</param>
-    public SellRates(DecisionOptions options, int tickers, StrategyState start)
+    /// <param name="tables">Where the lines lie; null: anywhere.</param>
+    public SellRates(DecisionOptions options, int tickers, StrategyState start, LineArena? tables = null)
     {
-        _lines = GC.AllocateArray<Line>(tickers, pinned: true);
+        _lines = new LineArray<Line>(tickers, tables);
         _tauTicks = (ulong)(options.SellRateTauSeconds * NsPerSecond >> TickBits);
         _coverCapTicks = (ulong)(options.CoverCapSeconds * NsPerSecond >> TickBits);
         _decay = new DecayTable((double)_tauTicks / TicksPerUnit);
@@ -52,7 +53,7 @@ internal sealed class SellRates
     }
 
     /// <summary>Asks for the line of a ticker that will be traded soon.</summary>
-    public void Expect(int tickerIndex) => Prefetch.Item(in _lines[tickerIndex]);
+    public void Expect(int tickerIndex) => _lines.Expect(tickerIndex);
 
     /// <summary>A buyer's offer that pays what we ask.</summary>
     /// <param name="tickerIndex">Which ticker.</param>

@@ -1,17 +1,18 @@
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision;
 
 /// <summary>The limits on how many: orders in flight, orders a second in all and of one ticker, executions of one ticker a minute.</summary>
 /// <remarks>Source: reliability document, section 2. Asked before each order, told after; on the time of events.</remarks>
-internal sealed class SendLimits(DecisionOptions options, TradeBook book)
+internal sealed class SendLimits(DecisionOptions options, TradeBook book, LineArena? tables)
 {
     private const long SecondNs = 1_000_000_000;
     private const long MinuteNs = 60 * SecondNs;
 
-    private readonly SlidingCounts _sends = new(1, SecondNs);
-    private readonly SlidingCounts _tickerSends = new(book.TickerCount, SecondNs);
-    private readonly SlidingCounts _executions = new(book.TickerCount, MinuteNs);
+    private readonly SlidingCounts _sends = new(1, SecondNs, tables);
+    private readonly SlidingCounts _tickerSends = new(book.TickerCount, SecondNs, tables);
+    private readonly SlidingCounts _executions = new(book.TickerCount, MinuteNs, tables);
 
     /// <summary>Asks for the lines of a ticker that will be traded soon.</summary>
     public void Expect(int tickerIndex)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision;
@@ -8,15 +9,15 @@ namespace MarketMaker.Decision;
 /// Eight slices, each a seventh of the window: the running one and the seven before it always cover the whole window, so no window, wherever
 /// it begins, holds more than a limit that is asked for before each event. Turned down: a token bucket (a window may hold its rate and its burst).
 /// </remarks>
-internal sealed class SlidingCounts(int owners, long windowNs)
+internal sealed class SlidingCounts(int owners, long windowNs, LineArena? tables = null)
 {
     private const int Slices = 8;
 
-    private readonly Line[] _lines = GC.AllocateArray<Line>(owners, pinned: true);
+    private readonly LineArray<Line> _lines = new(owners, tables);
     private readonly long _sliceNs = (windowNs + Slices - 2) / (Slices - 1);
 
     /// <summary>Asks for the line of an owner that will be counted soon.</summary>
-    public void Expect(int owner) => Prefetch.Item(in _lines[owner]);
+    public void Expect(int owner) => _lines.Expect(owner);
 
     /// <summary>How many of an owner's events count now.</summary>
     public int Count(int owner, long nowNs)
@@ -54,6 +55,8 @@ internal sealed class SlidingCounts(int owners, long windowNs)
         }
     }
 
+    // A cache line: one look at memory for each owner.
+    [StructLayout(LayoutKind.Sequential, Size = 64)]
     private struct Line
     {
         public long Slice;

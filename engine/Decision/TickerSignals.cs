@@ -1,5 +1,6 @@
 using MarketMaker.Contracts;
 using MarketMaker.Decision.Signals;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision;
 
@@ -13,15 +14,15 @@ internal sealed class TickerSignals
     private readonly bool _stopsByDayMove;
     private readonly bool _deniesByMarkout;
 
-    public TickerSignals(DecisionOptions options, int tickers, StrategyState start)
+    public TickerSignals(DecisionOptions options, int tickers, StrategyState start, LineArena? tables)
     {
         if (options.Collar is { } collar) _collar = new CollarTable(collar);
-        if (options.OfferFlow is { } flow) _flow = new OfferFlowGuard(flow, tickers);
+        if (options.OfferFlow is { } flow) _flow = new OfferFlowGuard(flow, tickers, tables);
         if (options.SellOff is { } sellOff) _sellOff = new SellOff(sellOff, tickers);
         // Measured in any case: the day's range is kept for the next run, and the markout is shown.
         (_stopsByDayMove, _deniesByMarkout) = (options.DayMove is not null, options.Markout is not null);
         DayMove = new DayMove(options.DayMove ?? new DayMoveOptions(), tickers);
-        Markout = new Markout(options.Markout ?? new MarkoutOptions(), tickers);
+        Markout = new Markout(options.Markout ?? new MarkoutOptions(), tickers, tables);
         // A ticker without an open is not known yet, which is no move.
         for (int i = 0; i < tickers; i++)
         {
@@ -42,6 +43,13 @@ internal sealed class TickerSignals
 
     /// <summary>An offer of the ticker will be looked at soon.</summary>
     public void ExpectOffer(int tickerIndex) => _flow?.ExpectOffer(tickerIndex);
+
+    /// <summary>An offer of the ticker that pays will be checked soon.</summary>
+    public void ExpectOrder(int tickerIndex)
+    {
+        DayMove.Expect(tickerIndex);
+        Markout.Expect(tickerIndex);
+    }
 
     /// <summary>Takes a fair price.</summary>
     /// <returns>Whether its ticker needs a fresher one at once.</returns>

@@ -9,14 +9,15 @@ namespace MarketMaker.Decision;
 /// </summary>
 public sealed class TradeBook
 {
-    private readonly TickerState[] _tickers;
+    private readonly LineArray<TickerState> _tickers;
 
     /// <summary>Starts from what the journal recovered.</summary>
     /// <param name="tickerCount">Size of the universe.</param>
     /// <param name="cash">Cash in 1/10,000 dollar.</param>
-    public TradeBook(int tickerCount, long cash)
+    /// <param name="tables">Where the tickers' lines lie, <see cref="DecisionCore.TableBytes"/>; null: anywhere.</param>
+    public TradeBook(int tickerCount, long cash, LineArena? tables = null)
     {
-        _tickers = GC.AllocateArray<TickerState>(tickerCount, pinned: true);
+        _tickers = new LineArray<TickerState>(tickerCount, tables);
         CashFree = cash;
     }
 
@@ -58,7 +59,7 @@ public sealed class TradeBook
     public long Contradictions { get; private set; }
 
     /// <summary>Asks for the line of a ticker that will be traded soon.</summary>
-    public void Expect(int tickerIndex) => Prefetch.Item(in _tickers[tickerIndex]);
+    public void Expect(int tickerIndex) => _tickers.Expect(tickerIndex);
 
     /// <summary>One ticker's state.</summary>
     public ref readonly TickerState this[int tickerIndex] => ref _tickers[tickerIndex];

@@ -1,10 +1,11 @@
 using System.Numerics;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Execution;
 
 /// <summary>
 /// The latest executions by match number: tells duplicates, and what a broken trade undoes. Bounded: when it is full, the oldest
-/// is forgotten. Memory is touched only as it fills.
+/// is forgotten. Its memory is touched only as it fills, and lies off the heap, where no collection copies it.
 /// </summary>
 internal sealed class BookedExecutions(int executionsMax)
 {
@@ -14,9 +15,10 @@ internal sealed class BookedExecutions(int executionsMax)
         public int NextInBucket; // index + 1; 0 ends the chain
     }
 
-    private readonly Entry[] _entries = new Entry[executionsMax];
-    private readonly int[] _buckets = new int[(int)BitOperations.RoundUpToPowerOf2((uint)executionsMax)];
+    private readonly NativeArray<Entry> _entries = new(executionsMax, "executions of the day", prefault: false);
+    private readonly NativeArray<int> _buckets = new((int)BitOperations.RoundUpToPowerOf2((uint)executionsMax), "executions by match number", prefault: false);
     private int _next;
+    private int _used;
 
     /// <summary>Keeps an execution.</summary>
     /// <returns>False when its match number is known already.</returns>
@@ -28,6 +30,7 @@ internal sealed class BookedExecutions(int executionsMax)
         ref int bucket = ref _buckets[BucketOf(execution.MatchNumber)];
         _entries[_next] = new Entry { Execution = execution, NextInBucket = bucket };
         bucket = _next + 1;
+        _used = Math.Max(_used, _next + 1);
         _next = _next + 1 == _entries.Length ? 0 : _next + 1;
         return true;
     }
@@ -44,9 +47,10 @@ internal sealed class BookedExecutions(int executionsMax)
     /// <summary>Forgets everything: a new session counts its matches anew.</summary>
     public void Clear()
     {
-        Array.Clear(_entries);
-        Array.Clear(_buckets);
-        _next = 0;
+        if (_used == 0) return;
+        _entries.Span[.._used].Clear();
+        _buckets.Span.Clear();
+        (_next, _used) = (0, 0);
     }
 
     private int Find(ulong matchNumber)

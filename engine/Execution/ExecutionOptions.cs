@@ -33,8 +33,8 @@ public sealed record ExecutionOptions
     public int SendBurst { get; init; } = 1_000;
 
     /// <summary>
-    /// Turns for one look at the socket while no order is open: a look is a system call, and nothing but a sign of life can come. A power of two, 1 to 1,024;
-    /// default 1: every turn.
+    /// Turns for one look at the clock while nothing happens, and at the socket while no order is open: a look is a system call, and nothing but a sign of life
+    /// can come. A power of two, 1 to 1,024; default 1: every turn.
     /// </summary>
     public int AnswerLookEvery { get; init; } = 1;
 

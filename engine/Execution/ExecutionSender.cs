@@ -3,6 +3,7 @@ using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Faults;
 using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Memory;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Platform.Threads;
@@ -25,10 +26,12 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     where TClock : struct, IClock
 {
     private const int BatchMax = 64;
+    private const int SymbolsPerLine = 8;
+    private const int WarmEvery = 16;
     private const int OrderBytes = SoupBinFrame.HeaderBytes + EnterOrder.Length;
 
     private readonly EventPoller<ExecuteEvent> _executes;
-    private readonly Universe _universe;
+    private readonly LineArray<Symbol> _symbols;
     private readonly TradingGate _gate;
     private readonly CounterFile _counters;
     private readonly TClock _clock;
@@ -42,6 +45,10 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     private readonly int _reserveSlots;
     private readonly uint[] _batch = new uint[BatchMax];
     private SendRate _rate;
+    private EveryNthTurn _timeLook;
+    private EveryNthTurn _warmLook = new(WarmEvery);
+    private int _warmTicker;
+    private long _nowNs;
     private int _batchCount;
     private bool _batchBuys;
     private int _unknownShown;
@@ -61,6 +68,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     /// <param name="counters">The stage writes the block Execution.</param>
     /// <param name="log">What the stage has to say.</param>
     /// <param name="clock">Time; the default of <typeparamref name="TClock"/> for the host's.</param>
+    /// <param name="tables">Where the symbols lie, <see cref="TableBytes"/>; null: anywhere.</param>
     public ExecutionSender(
         ExecutionOptions options,
         ExecutionRecovery recovery,
@@ -71,12 +79,16 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
         TradingGate gate,
         CounterFile counters,
         LogWriter log,
-        TClock clock = default)
+        TClock clock = default,
+        LineArena? tables = null)
     {
         if (options.FindError() is { } error) throw new ArgumentException(error, nameof(options));
-        (_universe, _executes, _gate, _counters, _clock) = (universe, executes, gate, counters, clock);
+        (_executes, _gate, _counters, _clock) = (executes, gate, counters, clock);
+        _symbols = new LineArray<Symbol>(Math.Max(1, universe.Count), tables);
+        for (int i = 0; i < universe.Count; i++) _symbols[i] = universe[i];
         _reserveSlots = options.ResponsesReserveSlots;
         _rate = new SendRate(options.SendsPerSecondMax, options.SendBurst);
+        _timeLook = new EveryNthTurn(options.AnswerLookEvery);
         _template = new EnterOrderTemplate(CommonTerms(options.NodeTag));
         _intents = new IntentTag(options.NodeTag);
         _orders = new OpenOrders(options.OpenOrdersMax);
@@ -90,6 +102,9 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
 
     /// <inheritdoc/>
     public string Name => "Execution";
+
+    /// <summary>Bytes of the symbols of so many tickers.</summary>
+    public static long TableBytes(int tickers) => tickers * sizeof(ulong) + 64L;
 
     /// <summary>Where the session stands. Any thread may ask.</summary>
     public ExecutionState State => _session.State;
@@ -127,35 +142,50 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     public int DoWork()
     {
         _counters.Add(Counter.ExecutionDutyCycles);
-        long nowNs = _clock.MonotonicNs;
         // Orders first: they are what hurries. Answers wait in the socket meanwhile.
-        int handled = TakeExecutes(nowNs) + _session.Poll(nowNs);
+        int handled = TakeExecutes();
+        // Without work the time is for limits of milliseconds and more.
+        if (handled > 0 || _session.State != ExecutionState.Live || _timeLook.IsDue()) _nowNs = _clock.MonotonicNs;
+        handled += _session.Poll(_nowNs);
+        if (handled == 0 && _warmLook.IsDue()) KeepWarm();
         if (handled > 0) _counters.Add(Counter.ExecutionWorkCycles);
         ShowUnknown();
         if (_mustDrain) _isDrained = _orders.Count == 0 && _executes.AvailableThrough(1) < _executes.Next;
-        if (_mustLogOut && _session.State != ExecutionState.LoggedOut) _session.LogOut(nowNs);
+        if (_mustLogOut && _session.State != ExecutionState.LoggedOut) _session.LogOut(_nowNs);
         return handled;
     }
 
-    private int TakeExecutes(long nowNs)
+    // A line of symbols, so that none of them sinks into far memory while nothing is sent.
+    private void KeepWarm()
+    {
+        _warmTicker += SymbolsPerLine;
+        if (_warmTicker >= _symbols.Length) _warmTicker = 0;
+        _symbols.Expect(_warmTicker);
+    }
+
+    private int TakeExecutes()
     {
         long first = _executes.Next;
         long last = _executes.AvailableThrough(BatchMax);
         if (last < first) return 0;
+        for (long sequence = first; sequence <= last; sequence++) _symbols.Expect(_executes[sequence].TickerIndex);
+        // Decision has just read the clock: an order need not wait for another look at it.
+        long nowNs = _nowNs = Math.Max(_nowNs, _executes[last].ReceivedNs + _executes[last].DecidedDeltaNs);
         int queuedBefore = _session.Client.Out.Count;
         // One free slot for each open order, and the reserve for orders that execute in several parts.
         int slotsKept = _reserveSlots + _orders.Count;
-        long sequence = first;
-        for (; sequence <= last && HasSlotForRefusal; sequence++)
+        long sent = first;
+        for (; sent <= last && HasSlotForRefusal; sent++)
         {
-            ref ExecuteEvent execute = ref _executes[sequence];
+            ref ExecuteEvent execute = ref _executes[sent];
             RefusalReason refusal = _responses.HasFreeSlots(slotsKept + _batchCount + 1) ? Write(execute, nowNs) : RefusalReason.NotSentFewFreeSlots;
             if (refusal != RefusalReason.None) NotSent(execute, refusal);
         }
 
         if (_batchCount > 0) FlushOrders(queuedBefore, nowNs);
-        _executes.Advance(sequence - 1);
-        return (int)(sequence - first);
+        _executes.Advance(sent - 1);
+        _orders.Expect(_answers.HighestUserRefNum + 1);
+        return (int)(sent - first);
     }
 
     // Each order written but not yet taken by the socket may still turn into a refusal, and so may the next execute.
@@ -181,7 +211,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
             userRefNum,
             OuchSide.Of(execute),
             execute.QuantityShares,
-            _universe[execute.TickerIndex],
+            _symbols[execute.TickerIndex],
             execute.LimitPrice);
         if (execute.IntentNumber != 0) _intents.Write(EnterOrderTemplate.ClOrdIdOf(space[SoupBinFrame.HeaderBytes..]), execute.IntentNumber);
         queue.Commit(OrderBytes);

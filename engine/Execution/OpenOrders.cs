@@ -1,4 +1,5 @@
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Execution;
 
@@ -32,6 +33,15 @@ internal sealed class OpenOrders
 
     /// <summary>The slot at an index, for walks over the whole table.</summary>
     public ref OpenOrder At(int index) => ref _slots[index];
+
+    /// <summary>Asks for the slot that the order of this number will take.</summary>
+    public void Expect(uint userRefNum)
+    {
+        ref OpenOrder order = ref _slots[userRefNum & _mask];
+        Prefetch.Item(in order.Execute);
+        Prefetch.Item(in order.AcceptedSequence);
+        Prefetch.Item(in order.IsOpen);
+    }
 
     /// <summary>Finds a free number from <paramref name="userRefNum"/> on. One order that takes long must not stop all others.</summary>
     /// <returns>False when the table is full.</returns>

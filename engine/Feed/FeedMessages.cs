@@ -75,6 +75,7 @@ internal sealed class FeedMessages(
         if (reason != RefusalReason.None) counters.Refuse(Counter.FeedRefused, reason);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RefusalReason Judge(ushort ticker, bool isRecovered)
     {
         if (isRecovered) return RefusalReason.Recovered;

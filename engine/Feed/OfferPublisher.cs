@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Rings;
@@ -18,6 +19,7 @@ internal sealed class OfferPublisher(SingleProducerRingBuffer<OfferEvent> ring, 
     public bool HasClaims => _firstClaimed >= 0;
 
     /// <summary>Claims the slot of an offer, behind every change of state; false when the ring is full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryClaimOffer(long receivedNs, out long slot)
     {
         slot = 0;
@@ -59,6 +61,7 @@ internal sealed class OfferPublisher(SingleProducerRingBuffer<OfferEvent> ring, 
         _receivedToDecoded.Record(decodedDeltaNs);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryClaim(out long slot)
     {
         if (!ring.TryNext(out slot)) return false;

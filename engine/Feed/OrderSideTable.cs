@@ -12,29 +12,27 @@ internal sealed class OrderSideTable
     // No entry looks like this: it would be reference 2^63 - 1 or its twin, sold.
     private const ulong Empty = ulong.MaxValue;
 
-    // Fibonacci hashing: the multiplier is 2^64 over the golden ratio; the top bits of the product are well mixed.
-    private const ulong Multiplier = 0x9E37_79B9_7F4A_7C15;
-
-    // An entry is asked for when its order comes and written some orders later, when its line has come: the table is larger than the caches near the core,
-    // and a store that waits for memory holds up all stores behind it.
+    // An entry is asked for when its order comes and written some orders later, when its line has come: where a venue's references are no neighbours, the table is
+    // larger than the caches near the core, and a store that waits for memory holds up all stores behind it.
     private const int WaitingMax = 32;
 
     private readonly NativeArray<ulong> _entries;
-    private readonly int _shift;
+    private readonly int _bits;
+    private readonly ulong _mask;
     private readonly (int Index, ulong Entry)[] _waiting = new (int, ulong)[WaitingMax];
     private int _waitingCount;
 
     public OrderSideTable(int bits)
     {
         _entries = new NativeArray<ulong>(1 << bits, "sides of orders");
-        _shift = 64 - bits;
+        (_bits, _mask) = (bits, (1UL << bits) - 1);
         _entries.Span.Fill(Empty);
     }
 
     public void Add(ulong reference, Side side)
     {
         int index = Index(reference);
-        Prefetch.Item(in _entries[index]);
+        Prefetch.Line(ref _entries[index]);
         if (_waitingCount == WaitingMax) Settle();
         _waiting[_waitingCount++] = (index, reference << 1 | (uint)side.Bit());
     }
@@ -54,5 +52,7 @@ internal sealed class OrderSideTable
         _waitingCount = 0;
     }
 
-    private int Index(ulong reference) => (int)(reference * Multiplier >> _shift);
+    // A venue counts its orders up: neighbours in time are neighbours here, so that the line to be written is mostly the one written last, and the orders
+    // remembered are the latest. Upper bits that a venue uses for something else are folded in.
+    private int Index(ulong reference) => (int)((reference ^ reference >> _bits) & _mask);
 }

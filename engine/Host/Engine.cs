@@ -59,6 +59,8 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             Universe universe = LoadUniverse();
             SayStockOutside(universe, store.Recovered);
             StrategyKeeper strategy = new(config.StrategyStatePath, universe, config.Journal.Calendar.DateOfSessionBegun(new SystemClock().WallClockNs), _logger);
+            // What was needed to get here goes back to the system before the tables are taken, which a collection would move, and so touch.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             using DenylistReload denylist = new(config.DenylistFile, config.Slice, universe, counters, _logger);
             Pipeline pipeline = new(config, universe, denylist.First, store, counters, log, _gate, strategy.Read());
             TakeSnapshot(pipeline.Feed);
@@ -112,9 +114,10 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
     {
         if (config.Network.Snapshot is not { } server) return;
         SnapshotClient<TcpStream, SystemClock> snapshot = new(config.Snapshot, feed, new TcpStream(server), new SystemClock());
+        WaitStrategy wait = new(WaitStrategyOptions.AtStart);
         while (snapshot.State == SnapshotState.Running && !signals.IsStopping)
         {
-            if (snapshot.DoWork() == 0) Thread.Sleep(1);
+            if (snapshot.DoWork() == 0) wait.Idle();
         }
 
         if (signals.IsStopping) return;

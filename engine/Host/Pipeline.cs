@@ -8,6 +8,7 @@ using MarketMaker.Journal;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Memory;
 using MarketMaker.Platform.Network;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Platform.Threads;
@@ -50,18 +51,21 @@ internal sealed class Pipeline
         EventPoller<RefreshRequest> prioritiesToClient = priorities.NewPoller();
         EventPoller<RefreshRequest> refreshesToClient = refreshes.NewPoller();
 
+        // What is looked into at random for each offer and order lies side by side.
+        LineArena tables = new(PriceCache.TableBytes(universe.Count) + DecisionCore.TableBytes(universe.Count) + ExecutionSender<TcpLine, SystemClock>.TableBytes(universe.Count));
+
         // Stages.
         Driver = new(config, universe, offers, counters, log);
-        PriceCache cache = Cache = new(universe);
+        PriceCache cache = Cache = new(universe, tables);
         PriceCacheUpdater<SystemClock> updater = new(config.Prices, cache, clock, pricesToPrices, offersToPrices, refreshes, counters);
-        TradeBook book = Recover(store.Recovered, universe);
+        TradeBook book = Recover(store.Recovered, universe, tables);
         CaptureRecorder? recorder = config.Capture.Path.Length == 0 ? null : new(config.Capture.RingSlots);
         if (recorder is not null) Capture = new(config.Capture, StartOf(config, universe, book, strategy, clock), recorder, log, clock);
-        Core = new(config.Decision, book, strategy);
+        Core = new(config.Decision, book, strategy, tables);
         OfferDecision<SystemClock> decision = new(Core, offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, counters, gate, log, clock) { Capture = recorder };
         Positions = decision.Positions;
         Execution = new(
-            config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, responses, new TcpStream(config.Network.Orders), gate, counters, log, clock);
+            config.Execution, RecoverSession(store.Recovered), universe, executesToExecution, responses, new TcpLine(new TcpStream(config.Network.Orders)), gate, counters, log, clock, tables);
         RecoverExecutions(store.Recovered, universe);
         Journal = new(config.Journal, store, universe, responsesToJournal, counters, log, gate, clock, executesToJournal);
         TcpStream[] streams = [.. Enumerable.Range(0, config.PriceClient.Connections).Select(_ => new TcpStream(config.Network.Prices))];
@@ -96,7 +100,7 @@ internal sealed class Pipeline
     /// <summary>Decision's thread's own, but for its snapshot.</summary>
     public DecisionCore Core { get; }
 
-    public ExecutionSender<TcpStream, SystemClock> Execution { get; }
+    public ExecutionSender<TcpLine, SystemClock> Execution { get; }
 
     public JournalWriter<SystemClock> Journal { get; }
 
@@ -195,9 +199,9 @@ internal sealed class Pipeline
         }
     }
 
-    private static TradeBook Recover(RecoveredState state, Universe universe)
+    private static TradeBook Recover(RecoveredState state, Universe universe, LineArena tables)
     {
-        TradeBook book = new(universe.Count, state.Cash);
+        TradeBook book = new(universe.Count, state.Cash, tables);
         for (int index = 0; index < universe.Count; index++) book.RestorePosition(index, state.PositionOf(universe[index]));
         return book;
     }

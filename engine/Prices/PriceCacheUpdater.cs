@@ -61,10 +61,18 @@ public sealed class PriceCacheUpdater<TClock> : IAgent
     public int DoWork()
     {
         _counters.Add(Counter.PricesDutyCycles);
+        ExpectOffers();
         // Prices first: an offer that was published after a price is judged with that price.
         int handled = ApplyPrices() + StampOffers();
         if (handled > 0) _counters.Add(Counter.PricesWorkCycles);
         return handled;
+    }
+
+    // The first offers' lines come while the prices are taken and the clock is read; the others ask for theirs on the way.
+    private void ExpectOffers()
+    {
+        long last = _offers.AvailableThrough(ExpectAhead);
+        for (long sequence = _offers.Next; sequence <= last; sequence++) Expect(_offers[sequence]);
     }
 
     private int StampOffers()

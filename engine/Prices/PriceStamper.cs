@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using MarketMaker.Contracts;
-using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Prices;
 
@@ -52,7 +51,7 @@ public sealed class PriceStamper(PricesOptions options, PriceCache cache)
 
     /// <summary>Asks for the line of a ticker that will be stamped soon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void ExpectOffer(ushort tickerIndex) => Prefetch.Item(in cache[tickerIndex]);
+    public void ExpectOffer(ushort tickerIndex) => cache.Expect(tickerIndex);
 
     /// <summary>The refresh that was just wanted could not be asked for: the ticker's next offer wants it again.</summary>
     public void OnRefreshNotAsked(ushort tickerIndex) => cache[tickerIndex].RefreshAskedNs = 0;

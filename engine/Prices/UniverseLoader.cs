@@ -2,6 +2,7 @@ using System.ComponentModel;
 using MarketMaker.Contracts;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Network;
+using MarketMaker.Platform.Threads;
 using MarketMaker.Protocols.PriceService;
 
 namespace MarketMaker.Prices;
@@ -64,8 +65,9 @@ public sealed class UniverseLoader<TStream, TClock>
     /// <returns>Whether <see cref="Universe"/> is there; else <see cref="Error"/> is.</returns>
     public bool TryLoad()
     {
+        WaitStrategy wait = new(WaitStrategyOptions.AtStart);
         UniverseLoaderState state;
-        while ((state = Poll()) == UniverseLoaderState.Loading) Thread.Sleep(1);
+        while ((state = Poll()) == UniverseLoaderState.Loading) wait.Idle();
         return state == UniverseLoaderState.Loaded;
     }
 

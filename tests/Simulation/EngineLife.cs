@@ -143,7 +143,6 @@ internal sealed class EngineLife : IDisposable
     {
         _capture?.Dispose();
         _store.Dispose();
-        _cache.Dispose();
         Counters.Dispose();
     }
 }

@@ -57,7 +57,7 @@ internal sealed class CommonOptions : IDisposable
         {
             return Fail("stopped before it was done; nothing was changed", ExitStatus.Interrupted);
         }
-        catch (Exception error) when (error is JournalException or LmdbException or IOException or UnauthorizedAccessException or DbException or InvalidDataException or NotSupportedException)
+        catch (Exception error) when (error is JournalException or LmdbException or IOException or UnauthorizedAccessException or DbException or InvalidDataException or NotSupportedException or TimeoutException)
         {
             return Fail(error.Message, ExitStatus.Differences);
         }

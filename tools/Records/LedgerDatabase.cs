@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Globalization;
 using MarketMaker.Platform.Files;
+using MarketMaker.Platform.Processes;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace MarketMaker.Records;
 
 /// <summary>The replicated database, for reading. Each call has a connection of its own.</summary>
+/// <remarks>Connecting takes twice the connection string's Timeout for each host at most, else <see cref="TimeoutException"/>.</remarks>
 public sealed class LedgerDatabase : IDisposable
 {
     private const string SqlitePrefix = "sqlite:";
@@ -15,7 +17,11 @@ public sealed class LedgerDatabase : IDisposable
     private readonly string? _sqlite;
     private readonly NpgsqlMultiHostDataSource? _postgres;
 
-    private LedgerDatabase(string? sqlite, NpgsqlMultiHostDataSource? postgres) => (_sqlite, _postgres) = (sqlite, postgres);
+    // Npgsql's own limit was seen not to hold: engine/ARCHITECTURE.md, "A database that says nothing is given up, and not cancelled".
+    private readonly TimeSpan _connectMax;
+
+    private LedgerDatabase(string? sqlite, NpgsqlMultiHostDataSource? postgres, TimeSpan connectMax) =>
+        (_sqlite, _postgres, _connectMax) = (sqlite, postgres, connectMax);
 
     /// <summary>Opens by address.</summary>
     /// <param name="address"><c>sqlite:PATH</c>, or a connection string of Npgsql without a password.</param>
@@ -27,12 +33,14 @@ public sealed class LedgerDatabase : IDisposable
         {
             string path = address[SqlitePrefix.Length..];
             if (!File.Exists(path)) throw new FormatException($"there is no database {path}: name it with --database or [shipper] database");
-            return new LedgerDatabase(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString(), null);
+            return new LedgerDatabase(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString(), null, Timeout.InfiniteTimeSpan);
         }
 
         NpgsqlConnectionStringBuilder builder = new(address) { ApplicationName = "mm-ledger", CommandTimeout = 0, TcpKeepAlive = true };
         if (passwordFile is not null) builder.Password = SecretFile.Read("[shipper] password-file", passwordFile);
-        return new LedgerDatabase(null, new NpgsqlSlimDataSourceBuilder(builder.ConnectionString).BuildMultiHost());
+        int hosts = 1 + (builder.Host ?? "").Count(letter => letter == ',');
+        TimeSpan connectMax = builder.Timeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(1 + 2 * hosts * builder.Timeout);
+        return new LedgerDatabase(null, new NpgsqlSlimDataSourceBuilder(builder.ConnectionString).BuildMultiHost(), connectMax);
     }
 
     /// <summary>The last id of a journal that the shipper says is there; 0: it has not shipped any.</summary>
@@ -84,7 +92,8 @@ public sealed class LedgerDatabase : IDisposable
     private DbConnection Connect()
     {
         // The primary first: a standby may not have yet what the cursor promises.
-        if (_postgres is not null) return _postgres.OpenConnection(TargetSessionAttributes.PreferPrimary);
+        if (_postgres is not null)
+            return PatientWait.For(_postgres.OpenConnectionAsync(TargetSessionAttributes.PreferPrimary).AsTask(), _connectMax, "no host of the database answered");
         SqliteConnection connection = new(_sqlite);
         connection.Open();
         return connection;

@@ -48,7 +48,7 @@ internal sealed class VolatilityService(ServiceOptions options, ILogger logger, 
         TcpStream[] streams = [.. Enumerable.Range(0, options.PriceClient.Connections).Select(_ => new TcpStream(PriceService()))];
         // No offer is seen here, so no ticker is worth more than another: the age cap makes all of them come round in turn.
         PriceClientOptions polling = options.PriceClient with { PriceAgeCapSeconds = universe.Count / options.PriceClient.RequestsPerSecond + 1 };
-        using PriceCache unused = new(universe);
+        PriceCache unused = new(universe);
         PriceClient<TcpStream, SystemClock> client = new(
             polling, universe, streams, _clock, new RefreshSchedule(polling, unused), prices, priorities.NewPoller(), refreshes.NewPoller(), counters, log);
         VolatilityAgent<SystemClock> agent = new(options, universe, book, publisher, prices.NewPoller(), priorities, changes, requests, options.Calendar, _clock);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision.Signals;
 
@@ -39,6 +40,9 @@ public sealed class DayMove
 
     /// <summary>What a ticker's move leaves of it: one byte per ticker, for the path of every offer.</summary>
     public DayMoveState this[int tickerIndex] => _states[tickerIndex];
+
+    /// <summary>Asks for the line of a ticker that will be traded soon.</summary>
+    public void Expect(int tickerIndex) => Prefetch.Item(in _states[tickerIndex]);
 
     /// <summary>What is known of a ticker's day, to be kept over a restart.</summary>
     public DayRange RangeOf(int tickerIndex) => _ranges[tickerIndex];

@@ -1,5 +1,6 @@
 using System.Numerics;
 using MarketMaker.Contracts;
+using MarketMaker.Platform.Memory;
 
 namespace MarketMaker.Decision.Signals;
 
@@ -24,20 +25,20 @@ public sealed class Markout
     private readonly long[] _next = new long[Horizons];
     private readonly MarkoutTotal[] _totals = new MarkoutTotal[Horizons];
     private readonly LastPrice[] _prices;
-    private readonly long[] _deniedUntilNs;
+    private readonly LineArray<long> _deniedUntilNs;
     private readonly FillWindows _windows;
     private long _end;
 
     /// <summary>Takes the memory.</summary>
     /// <exception cref="ArgumentException">The bound of waiting fills is no power of two.</exception>
-    public Markout(MarkoutOptions options, int tickerCount)
+    public Markout(MarkoutOptions options, int tickerCount, LineArena? tables = null)
     {
         if (!BitOperations.IsPow2(options.PendingMax))
             throw new ArgumentException($"{options.PendingMax} fills that wait for their markout are no power of two.", nameof(options));
         _options = options;
         _pending = new PendingFill[options.PendingMax];
         _prices = new LastPrice[tickerCount];
-        _deniedUntilNs = new long[tickerCount];
+        _deniedUntilNs = new LineArray<long>(tickerCount, tables);
         _windows = new FillWindows(tickerCount, options.FillsJudged);
     }
 
@@ -58,6 +59,9 @@ public sealed class Markout
 
     /// <summary>The markout of all fills after 60 s.</summary>
     public MarkoutTotal AfterOneMinute => _totals[2];
+
+    /// <summary>Asks for the line of a ticker that will be traded soon.</summary>
+    public void Expect(int tickerIndex) => _deniedUntilNs.Expect(tickerIndex);
 
     /// <summary>Whether a ticker may not be traded.</summary>
     public bool IsDenied(int tickerIndex, long nowNs) => nowNs < _deniedUntilNs[tickerIndex];

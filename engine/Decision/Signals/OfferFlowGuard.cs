@@ -28,7 +28,7 @@ public sealed class OfferFlowGuard
     /// <summary>Prices in force by which nobody trades tell nothing.</summary>
     private const TickerFlags Blind = TickerFlags.NoPrice | TickerFlags.Halted | TickerFlags.MarketClosed;
 
-    private readonly OfferFlowLine[] _lines;
+    private readonly LineArray<OfferFlowLine> _lines;
     private readonly int _movedScaled;
     private readonly int _calmScaled;
     private readonly int _clipPpm;
@@ -39,9 +39,9 @@ public sealed class OfferFlowGuard
     private readonly long _askAgainUs;
 
     /// <summary>Takes the memory; no side's usual distance is known.</summary>
-    public OfferFlowGuard(OfferFlowOptions options, int tickerCount)
+    public OfferFlowGuard(OfferFlowOptions options, int tickerCount, LineArena? tables = null)
     {
-        _lines = GC.AllocateArray<OfferFlowLine>(tickerCount, pinned: true);
+        _lines = new LineArray<OfferFlowLine>(tickerCount, tables);
         _movedScaled = options.MovedPpm << FlowBits;
         _calmScaled = _movedScaled / 4;
         _clipPpm = options.ClipPpm;
@@ -87,7 +87,7 @@ public sealed class OfferFlowGuard
     private static bool IsWithin(int value, int most) => (uint)(value + most) <= 2 * (uint)most;
 
     /// <summary>Asks for the line of a ticker whose offer will be looked at soon.</summary>
-    public void ExpectOffer(int tickerIndex) => Prefetch.Item(in _lines[tickerIndex]);
+    public void ExpectOffer(int tickerIndex) => _lines.Expect(tickerIndex);
 
     /// <summary>Whether an offer may not be taken: its price was fetched before its ticker was last stopped.</summary>
     public bool IsStopped(in OfferEvent offer)

@@ -9,14 +9,15 @@ public sealed unsafe class NativeArray<T> : IDisposable where T : unmanaged
     private readonly NativeBuffer _memory;
     private readonly T* _items;
 
-    /// <summary>Takes the memory, zeroed and touched.</summary>
+    /// <summary>Takes the memory, zeroed.</summary>
     /// <param name="length">Records; at least 1.</param>
     /// <param name="purpose">What for: named in the error.</param>
+    /// <param name="prefault">Touch all of it now. False leaves what is never used without memory.</param>
     /// <exception cref="OutOfMemoryException">The system refused; the message names the purpose and the size.</exception>
-    public NativeArray(int length, string purpose)
+    public NativeArray(int length, string purpose, bool prefault = true)
     {
         Length = length;
-        _memory = new NativeBuffer((long)length * sizeof(T), purpose);
+        _memory = new NativeBuffer((long)length * sizeof(T), purpose, prefault);
         _items = (T*)_memory.Pointer;
     }
 

@@ -16,6 +16,9 @@ public enum WaitStrategyKind
 /// <summary>How a thread waits, and for how long it stays in each step.</summary>
 public sealed record WaitStrategyOptions
 {
+    /// <summary>For what a program waits for before it begins: looks at once for some milliseconds, within which a service nearby has answered, then each millisecond.</summary>
+    public static WaitStrategyOptions AtStart { get; } = new() { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 20_000, SleepNs = 1_000_000 };
+
     /// <summary>The strategy. Default Yielding: it stays usable where threads outnumber cores.</summary>
     public WaitStrategyKind Kind { get; init; } = WaitStrategyKind.Yielding;
 

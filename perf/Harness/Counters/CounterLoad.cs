@@ -82,7 +82,6 @@ internal sealed class CounterLoad : IDisposable
     public void Dispose()
     {
         _counters.Dispose();
-        _cache.Dispose();
     }
 
     private void Turn()

@@ -8,6 +8,7 @@ using MarketMaker.Measuring;
 using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Logging;
+using MarketMaker.Platform.Memory;
 using MarketMaker.Platform.Rings;
 using MarketMaker.Platform.Threads;
 using MarketMaker.Prices;
@@ -25,10 +26,10 @@ internal sealed class InMemoryEngine : IDisposable
     private const int TurnsPerLook = 16;
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
-    private readonly FeedParser<MemoryPackets, MemoryPackets, SystemClock> _feed;
+    private readonly FeedParser<MemoryLine, MemoryLine, SystemClock> _feed;
     private readonly PriceCacheUpdater<SystemClock> _prices;
     private readonly OfferDecision<SystemClock> _decision;
-    private readonly ExecutionSender<MemoryVenue, SystemClock> _execution;
+    private readonly ExecutionSender<MemoryOrders, SystemClock> _execution;
     private readonly MultiProducerRingBuffer<PriceEvent> _priceRing = new("prices", 8_192);
     private readonly EventPoller<RefreshRequest> _refreshes;
     private readonly EventPoller<RefreshRequest> _priorities;
@@ -49,8 +50,9 @@ internal sealed class InMemoryEngine : IDisposable
         LogWriter log = LogWriter.Create(1_024, out _);
         TradingGate gate = new();
         SystemClock clock = default;
-        _cache = new PriceCache(universe!);
-        TradeBook book = new(universe!.Count, 1_000_000_000L * Money.UnitsPerDollar);
+        LineArena tables = new(PriceCache.TableBytes(universe!.Count) + DecisionCore.TableBytes(universe.Count) + ExecutionSender<MemoryOrders, SystemClock>.TableBytes(universe.Count));
+        _cache = new PriceCache(universe, tables);
+        TradeBook book = new(universe.Count, 1_000_000_000L * Money.UnitsPerDollar, tables);
         SingleProducerRingBuffer<OfferEvent> offers = new("offers", 65_536);
         SingleProducerRingBuffer<ExecuteEvent> executes = new("executes", 4_096);
         SingleProducerRingBuffer<ResponseEvent> responses = new("responses", 65_536);
@@ -65,12 +67,12 @@ internal sealed class InMemoryEngine : IDisposable
         _refreshes = refreshes.NewPoller();
         _priorities = priorities.NewPoller();
 
-        _feed = new(new FeedOptions(), universe, offers, [packets], packets, Counters, log, clock);
+        _feed = new(new FeedOptions(), universe, offers, [new MemoryLine(packets)], new MemoryLine(packets), Counters, log, clock);
         _prices = new(new PricesOptions(), _cache, clock, pricesToPrices, offersToPrices, refreshes, Counters);
         DecisionOptions limits = new() { SendsPerSecondMax = 1_000_000, OrdersInFlightMax = 4_096, TickerSendsPerSecondMax = 1_000_000, TickerWinsPerMinuteMax = 1_000_000 };
-        _decision = new(new DecisionCore(limits, book), offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, Counters, gate, log, clock);
+        _decision = new(new DecisionCore(limits, book, null, tables), offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, Counters, gate, log, clock);
         ExecutionOptions orders = new() { Username = "SPEED"u8.ToArray(), Password = "SPEED"u8.ToArray(), SendsPerSecondMax = 1_000_000, SendBurst = 1_000_000 };
-        _execution = new(orders, ExecutionRecovery.None, universe, executesToExecution, responses, venue, gate, Counters, log, clock);
+        _execution = new(orders, ExecutionRecovery.None, universe, executesToExecution, responses, new MemoryOrders(venue), gate, Counters, log, clock, tables);
         if (journalFolder is not null) (_store, _journal) = StartJournal(journalFolder, universe, responses.NewPoller(), log, gate, clock);
         gate.Open();
         OpenMarket(universe);
@@ -92,7 +94,6 @@ internal sealed class InMemoryEngine : IDisposable
     {
         _journal?.Stop(StopLimit);
         _store?.Dispose();
-        _cache.Dispose();
         Counters.Dispose();
     }
 
@@ -102,7 +103,9 @@ internal sealed class InMemoryEngine : IDisposable
         LeaseFile.Whole(1, options.Node, JournalStore.Init(options).Uuid).Write(options.Path);
         JournalStore store = JournalStore.Open(options);
         JournalWriter<SystemClock> writer = new(options, store, universe, responses, Counters, log, gate, clock);
-        AgentThread thread = new([writer], new AgentThreadOptions { Wait = new WaitStrategyOptions { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = 200_000 } }, gate);
+        // Told its core: it would inherit the one that the calling thread is pinned to, and take the stages' time.
+        int core = Environment.ProcessorCount > 1 ? 1 : CpuTopology.Unpinned;
+        AgentThread thread = new([writer], new AgentThreadOptions { Core = core, Wait = new WaitStrategyOptions { Kind = WaitStrategyKind.Sleeping, Spins = 0, Yields = 0, SleepNs = 200_000 } }, gate);
         thread.Start();
         return (store, thread);
     }

@@ -28,12 +28,13 @@ internal sealed class OfferStream
         MoldPacketBuilder builder = new(session, packetBytesMax: 2_000);
         Packets = new byte[packets][];
         long paying = 0;
+        ulong reference = 0;
         for (int packet = 0, offer = 1; packet < packets; packet++)
         {
             for (int i = 0; i < offersPerPacket; i++, offer++)
             {
                 if (!builder.TryReserve(AddOrder.Length, out Span<byte> place)) throw new InvalidOperationException($"{offersPerPacket} offers fit no packet");
-                Write(place, random, offer % PayingEvery == 0 ? PayingFrom + (int)(paying++ % PayingPrices) : 0);
+                Write(place, random, reference += (ulong)random.Next(1, 9), offer % PayingEvery == 0 ? PayingFrom + (int)(paying++ % PayingPrices) : 0);
             }
 
             Packets[packet] = GC.AllocateArray<byte>(MoldHeader.Length + offersPerPacket * (MoldPacket.BlockLengthBytes + AddOrder.Length), pinned: true);
@@ -60,13 +61,13 @@ internal sealed class OfferStream
     /// <summary>Gives a packet its number in the session.</summary>
     public static void Number(byte[] packet, ulong sequence) => BinaryPrimitives.WriteUInt64BigEndian(packet.AsSpan(MoldSession.Length), sequence);
 
-    private static void Write(Span<byte> place, Random random, int payingPrice)
+    private static void Write(Span<byte> place, Random random, ulong reference, int payingPrice)
     {
         ushort ticker = (ushort)random.Next(Tickers);
         bool pays = payingPrice > 0;
         Side side = pays || random.Next(2) == 0 ? Side.Sell : Side.Buy;
         new AddOrder(
-            new ItchHeader((ushort)(ticker + 1), 0, 34_200_000_000_000), (ulong)random.NextInt64(1L << 40), side, (uint)(pays ? random.Next(1, 5) : random.Next(1, 500)),
+            new ItchHeader((ushort)(ticker + 1), 0, 34_200_000_000_000), reference, side, (uint)(pays ? random.Next(1, 5) : random.Next(1, 500)),
             Symbols[ticker], (uint)(pays ? payingPrice : FairPrice + random.Next(-8_000, 8_001))).Write(place);
     }
 }

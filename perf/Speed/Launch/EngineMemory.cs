@@ -1,6 +1,10 @@
 using MarketMaker.Contracts;
+using MarketMaker.Decision;
+using MarketMaker.Execution;
+using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Memory;
 using MarketMaker.Prices;
+using MarketMaker.Speed.InMemory;
 
 namespace MarketMaker.Speed.Launch;
 
@@ -13,7 +17,8 @@ internal static class EngineMemory
     /// <summary>Bytes for so many tickers.</summary>
     public static long Bytes(int tickers) =>
         Of<OfferEvent>(OfferSlots) + Of<PriceEvent>(PriceSlots) + Of<ExecuteEvent>(ExecuteSlots) + Of<ResponseEvent>(ResponseSlots)
-        + SideTableBytes + LocateTableBytes + Of<PriceLine>(tickers);
+        + SideTableBytes + LocateTableBytes
+        + PriceCache.TableBytes(tickers) + DecisionCore.TableBytes(tickers) + ExecutionSender<MemoryOrders, SystemClock>.TableBytes(tickers);
 
     private static long Of<T>(int count) where T : unmanaged
     {

@@ -5,14 +5,12 @@ using MarketMaker.Prices;
 
 namespace MarketMaker.Tests.Specs.Backtest;
 
-public sealed class PriceServiceSpecs : IDisposable
+public sealed class PriceServiceSpecs
 {
     private const long NsPerSecond = 1_000_000_000;
     private const int Tickers = 20;
 
     private readonly PriceCache _cache = new(TickerNames.Universe(Tickers));
-
-    public void Dispose() => _cache.Dispose();
 
     [Theory]
     [InlineData(7, 0)]

@@ -92,7 +92,7 @@ public sealed class ShowingSpecs : IDisposable
         book.RestorePosition(3, 200);
         book.RestorePosition(39, -10);
         book.Mark(3, 50_0000);
-        using PriceCache cache = new(universe!);
+        PriceCache cache = new(universe!);
         PriceStamper prices = new(new PricesOptions(), cache);
         long nowNs = new SystemClock().MonotonicNs;
         Price(3, 50_0000, 2 * Second);

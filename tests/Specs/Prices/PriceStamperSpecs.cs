@@ -3,7 +3,7 @@ using MarketMaker.Prices;
 
 namespace MarketMaker.Tests.Specs.Prices;
 
-public sealed class PriceStamperSpecs : IDisposable
+public sealed class PriceStamperSpecs
 {
     private const long NsPerMs = 1_000_000;
     private const int Fair = 1_000_000;
@@ -17,8 +17,6 @@ public sealed class PriceStamperSpecs : IDisposable
         _stamper = new PriceStamper(new PricesOptions { StalePriceAgeMs = 10_000, StaleVolatilePriceAgeMs = 1_000, ThresholdEdgePpm = 10_000 }, _cache);
         _stamper.Apply(new OfferEvent { Kind = OfferEventKind.MarketHours, Flags = TickerFlags.None });
     }
-
-    public void Dispose() => _cache.Dispose();
 
     [Fact]
     public void should_keep_denylist_and_verdict_apart_so_that_neither_lifts_the_other()

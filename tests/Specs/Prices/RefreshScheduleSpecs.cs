@@ -12,7 +12,7 @@ public sealed class RefreshScheduleSpecs
     [Fact]
     public void should_give_every_ticker_its_first_turn_in_order_before_any_second_one()
     {
-        using PriceCache cache = new(PriceClientBench.UniverseOf(300));
+        PriceCache cache = new(PriceClientBench.UniverseOf(300));
         RefreshSchedule schedule = new(Options(100), cache);
 
         int[] turns = [.. Enumerable.Range(0, 600).Select(i => (int)schedule.Next(i * NsPerSecond / 100))];
@@ -38,7 +38,6 @@ public sealed class RefreshScheduleSpecs
         Assert.InRange(turns[1] / turns[0], 3.8, 4.2);
         Assert.InRange(turns[2] / turns[0], 3.8, 4.2);
         Assert.InRange(turns[3] / turns[0], 0.95, 1.05);
-        day.Dispose();
     }
 
     [Fact]
@@ -60,7 +59,6 @@ public sealed class RefreshScheduleSpecs
 
         int[] turns = [.. day.Turns.Zip(before, (after, earlier) => after - earlier)];
         Assert.True(turns[4] > 5 * turns[5], $"the moving ticker had {turns[4]} turns, a still one {turns[5]}");
-        day.Dispose();
     }
 
     [Fact]
@@ -77,7 +75,6 @@ public sealed class RefreshScheduleSpecs
 
         // A whole round of the budget may lie between the cap and the turn of the last of those that reach it together.
         Assert.InRange(day.LongestGapNs, 20 * NsPerSecond, 31 * NsPerSecond);
-        day.Dispose();
     }
 
     [Theory]
@@ -86,7 +83,7 @@ public sealed class RefreshScheduleSpecs
     [InlineData(5_000, 50, 200)]
     public void should_hold_a_longer_cap_where_the_budget_is_too_small_for_the_one_set(int tickers, int requestsPerSecond, long seconds)
     {
-        using PriceCache cache = new(PriceClientBench.UniverseOf(tickers));
+        PriceCache cache = new(PriceClientBench.UniverseOf(tickers));
 
         Assert.Equal(seconds * NsPerSecond, new RefreshSchedule(Options(requestsPerSecond), cache).AgeCapNs);
     }
@@ -143,7 +140,7 @@ public sealed class RefreshScheduleSpecs
     [Fact]
     public void should_allocate_nothing()
     {
-        using Day day = new(tickers: 200, requestsPerSecond: 1_000);
+        Day day = new(tickers: 200, requestsPerSecond: 1_000);
         Array.Fill(day.OffersPerSecond, 10);
         day.UrgentTickers = 3;
         day.OnTurn = (ticker, nowNs) => day.Schedule.OnPrice(ticker, 1_000_000, nowNs);
@@ -159,7 +156,7 @@ public sealed class RefreshScheduleSpecs
         new() { RequestsPerSecond = requestsPerSecond, PriceAgeCapSeconds = capSeconds };
 
     /// <summary>A schedule in virtual time, with even offers and a service that answers at once.</summary>
-    private sealed class Day : IDisposable
+    private sealed class Day
     {
         private readonly int _requestsPerSecond;
         private readonly long[] _askedNs;
@@ -208,8 +205,6 @@ public sealed class RefreshScheduleSpecs
                 OnTurn(ticker, nowNs);
             }
         }
-
-        public void Dispose() => Cache.Dispose();
 
         private void CountOffers()
         {

@@ -78,7 +78,6 @@ internal sealed class BacktestRun
 
         FinishOrders();
         CheckConservation();
-        _cache.Dispose();
         _verdicts.Close(_market.Prices);
         return RunResult.Of(_options, _market.Offers, _market.PayingOffers, _market.PayingSellersNotional, _account, _market.Prices, _statistics, _verdicts, _checker, _core, _service.Requests, _service.UrgentRequests, _service.Refused);
     }

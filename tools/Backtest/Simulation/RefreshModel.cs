@@ -73,7 +73,7 @@ internal sealed class RefreshModel
     {
         int tickers = _weights.Length;
         Universe.TryCreate([.. Enumerable.Range(0, tickers).Select(i => Symbol.Parse($"T{i:00000}"))], out Universe? universe, out _);
-        using PriceCache cache = new(universe!);
+        PriceCache cache = new(universe!);
         if (isKnown)
         {
             for (int i = 0; i < tickers; i++) cache.Lines[i].SigmaCentiBp = (int)Math.Round(_sigmas[i] * 100);

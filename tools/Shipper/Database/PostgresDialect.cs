@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using MarketMaker.Platform.Files;
+using MarketMaker.Platform.Processes;
 using Npgsql;
 
 namespace MarketMaker.Shipper.Database;
@@ -85,14 +86,8 @@ internal sealed class PostgresDialect : LedgerDialect
     /// than it could, and does not end with its token either. So it is waited for here, and left alone when it takes too long: it holds a socket and no thread.
     /// </remarks>
     /// <exception cref="TimeoutException">No host answered in time.</exception>
-    public override DbConnection Open()
-    {
-        Task<NpgsqlConnection> opening = _source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite).AsTask();
-        if (Task.WaitAny([opening], _openMax) == 0) return opening.GetAwaiter().GetResult();
-        // What comes late is closed, and how it failed is of no interest.
-        opening.ContinueWith(late => { if (late.Exception is null) late.Result.Dispose(); }, TaskScheduler.Default);
-        throw new TimeoutException($"no host of {Description} answered within {_openMax.TotalSeconds} s");
-    }
+    public override DbConnection Open() =>
+        PatientWait.For(_source.OpenConnectionAsync(TargetSessionAttributes.ReadWrite).AsTask(), _openMax, $"no host of {Description} answered");
 
     public override void Prepare(DbConnection connection)
     {
