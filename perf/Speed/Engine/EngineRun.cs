@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using MarketMaker.Contracts;
 using MarketMaker.Demo;
 using MarketMaker.Measuring;
@@ -13,15 +12,13 @@ namespace MarketMaker.Speed.Engine;
 /// <summary>The published engine, trading with the load generator of this process over kernel sockets, its journal on the disk.</summary>
 internal sealed class EngineRun : IAsyncDisposable
 {
-    private const string User = "SPEED";
-    private const int MessagesKept = 1 << 20;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private readonly EngineRunOptions _options;
     private readonly CancellationToken _interrupted;
     private readonly string _folder;
-    private VenueHost _venue = null!;
+    private LoadVenue _venue = null!;
     private ChildProcess _engine = null!;
 
     private EngineRun(EngineRunOptions options, CancellationToken interrupted)
@@ -34,7 +31,7 @@ internal sealed class EngineRun : IAsyncDisposable
     public CounterFile Counters { get; private set; } = null!;
 
     /// <summary>The load.</summary>
-    public LoadMarket Market { get; private set; } = null!;
+    public LoadMarket Market => _venue.Market;
 
     /// <summary>The engine's process.</summary>
     public int ProcessId => Counters.ProcessId;
@@ -106,36 +103,22 @@ internal sealed class EngineRun : IAsyncDisposable
     {
         Directory.CreateDirectory(_folder);
         string password = File("venue.password");
-        await System.IO.File.WriteAllTextAsync(password, "SPEEDSPEED", CancellationToken.None);
+        await System.IO.File.WriteAllTextAsync(password, LoadVenue.Password, CancellationToken.None);
         System.IO.File.SetUnixFileMode(password, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        int feedPort = DemoFolder.FreeUdpPort();
-        _venue = await VenueHost.StartAsync(
-            new VenueOptions
-            {
-                Feed = new IPEndPoint(IPAddress.Loopback, feedPort),
-                Session = "SPEED",
-                Username = User,
-                Password = "SPEEDSPEED",
-                Core = _options.GeneratorCore,
-                Spin = true,
-                MessagesKept = MessagesKept,
-                FillsPath = File("fills.csv"),
-                Agent = new VenueAgentOptions { WaitForClient = true, TickNs = 0 },
-            },
-            (feed, clock) => Market = new LoadMarket(_options.Tickers, feed, clock));
-        VenueReady ports = _venue.Ready;
+        _venue = await LoadVenue.StartAsync(_options.Tickers, _options.GeneratorCore, File("fills.csv"));
+        VenueReady ports = _venue.Ports;
         Dictionary<(string, string), string> settings = new(Settings)
         {
-            [("feed", "address-a")] = $"127.0.0.1:{feedPort}",
+            [("feed", "address-a")] = $"127.0.0.1:{_venue.FeedPort}",
             [("feed", "address-b")] = "",
-            [("feed", "session")] = "SPEED",
+            [("feed", "session")] = LoadVenue.Session,
             [("feed", "source")] = "127.0.0.1",
             [("feed", "request-address")] = $"127.0.0.1:{ports.RequestPort}",
             [("feed", "snapshot-address")] = $"127.0.0.1:{ports.SnapshotPort}",
             [("prices", "address")] = $"127.0.0.1:{ports.PricePort}",
             [("verdicts", "enabled")] = "false",
             [("execution", "address")] = $"127.0.0.1:{ports.OrderPort}",
-            [("execution", "username")] = User,
+            [("execution", "username")] = LoadVenue.User,
             [("execution", "password-file")] = password,
             [("journal", "path")] = File("journal"),
             [("counters", "path")] = File("engine.counters"),

@@ -16,8 +16,7 @@ internal static class FloorProgram
     /// <exception cref="MeasureException">It is missing or failed.</exception>
     public static Dictionary<string, double> Run(string name, params IEnumerable<string> arguments)
     {
-        if (!Exists(name)) throw new MeasureException($"{PathOf(name)} is missing: publish perf/Speed again, with gcc installed");
-        using Process process = Process.Start(new ProcessStartInfo(PathOf(name), arguments) { RedirectStandardOutput = true })!;
+        using Process process = Start(name, arguments);
         string output = process.StandardOutput.ReadToEnd();
         if (!process.WaitForExit(TimeMax)) process.Kill();
         process.WaitForExit();
@@ -26,6 +25,12 @@ internal static class FloorProgram
             .Select(line => line.Split(' '))
             .ToDictionary(fields => fields[0], fields => double.Parse(fields[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
     }
+
+    /// <summary>Starts it; its output is to be read.</summary>
+    /// <exception cref="MeasureException">It is missing.</exception>
+    public static Process Start(string name, params IEnumerable<string> arguments) => Exists(name)
+        ? Process.Start(new ProcessStartInfo(PathOf(name), arguments) { RedirectStandardOutput = true })!
+        : throw new MeasureException($"{PathOf(name)} is missing: publish perf/Speed again, with gcc installed");
 
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "floors", name);
 }

@@ -112,7 +112,7 @@ internal static class EngineCommand
     {
         string folder = Path.Combine(Path.GetFullPath(data), $"memory-{Environment.ProcessId}");
         Directory.CreateDirectory(folder);
-        List<double> p50 = [], p99 = [], p999 = [];
+        List<double> p50 = [], p99 = [], p999 = [], stolen99 = [], stolen999 = [];
         List<HopFigures[]> hops = [];
         try
         {
@@ -130,6 +130,9 @@ internal static class EngineCommand
                 long[] sorted = venue.TickToOrderNs.ToArray();
                 Array.Sort(sorted);
                 if (sorted.Length < rate * seconds / 200) throw new MeasureException($"only {sorted.Length} orders at {rate:N0} offers/s: {Refusals(engine.Counters)}");
+                Dictionary<string, double> probe = FloorProgram.Run("stolen", $"{(int)(seconds * 1_000)}", "0");
+                stolen99.Add(probe["p99_ns"]);
+                stolen999.Add(probe["p999_ns"]);
                 p50.Add(sorted[sorted.Length / 2]);
                 p99.Add(sorted[sorted.Length * 99 / 100]);
                 p999.Add(sorted[sorted.Length * 999 / 1000]);
@@ -144,9 +147,14 @@ internal static class EngineCommand
         Measurement.Add(figures, run, scenario, "tick-to-order-p50", "ns", p50);
         Measurement.Add(figures, run, scenario, "tick-to-order-p99", "ns", p99);
         Measurement.Add(figures, run, scenario, "tick-to-order-p999", "ns", p999);
+        Measurement.Add(figures, run, scenario, "stolen-p99", "ns", stolen99);
+        Measurement.Add(figures, run, scenario, "stolen-p999", "ns", stolen999);
         yield return new($"tick to order at {rate:N0}/s, journal on, from the intended arrival: p50", "ns", Samples.Of(p50).Median, null, null, $"<= {MedianGoalNs:N0}", Samples.Of(p50).Median <= MedianGoalNs);
-        yield return new("  p99", "ns", Samples.Of(p99).Median, null, null, $"<= {P99GoalNs:N0}", Samples.Of(p99).Median <= P99GoalNs);
-        yield return new("  p99.9", "ns", Samples.Of(p999).Median, null, null);
+        // What others take from this core no program can give back: the goal is for a core that is ours.
+        double ours = Samples.Of(p99).Median, stolen = Samples.Of(stolen99).Median;
+        bool isOurCore = stolen < P99GoalNs / 2;
+        yield return new($"  p99, beside the wait for the bare core{(isOurCore ? "" : ", which others take too often to judge")}", "ns", ours, stolen, null, isOurCore ? $"<= {P99GoalNs:N0}" : null, ours <= P99GoalNs);
+        yield return new("  p99.9, beside the same", "ns", Samples.Of(p999).Median, Samples.Of(stolen999).Median, null);
         for (int i = 0; i < hops[0].Length; i++)
         {
             string hop = hops[0][i].Name;

@@ -74,6 +74,7 @@ internal static class LatencyCommand
     {
         RecordWriter writer = new("perf/Records");
         List<Figure> figures = [.. MachineProbe.Take(writer.Run, 1)];
+        if (LoadFloor.CanBeTaken) figures.AddRange(await LoadFloor.TakeAsync(options, writer.Run, 1, interrupted));
         List<RungResult> rungs = [];
         List<string> findings = [];
         await using (EngineRun engine = await EngineRun.StartAsync(Of(options), interrupted))
@@ -99,6 +100,7 @@ internal static class LatencyCommand
             figures.AddRange(Memory(options, writer.Run, engine.Counters, watch));
         }
 
+        if (LoadFloor.CanBeTaken) figures.AddRange(await LoadFloor.TakeAsync(options, writer.Run, 2, interrupted));
         figures.AddRange(MachineProbe.Take(writer.Run, 2));
         return Report(options, writer, figures, rungs, findings);
     }
@@ -111,6 +113,9 @@ internal static class LatencyCommand
         report.WriteFiles(folder);
         foreach (Figure figure in figures.Where(figure => figure.Scenario == Comparison.FloorScenario))
             Console.WriteLine($"floor {(figure.Repeat == 1 ? "before" : "after")}: {figure.Name} {figure.Value:N0} ns");
+        double[] floor = [.. figures.Where(figure => figure.Name == "wire-to-order-p50").Select(figure => figure.Value)];
+        if (floor.Length > 0)
+            Console.WriteLine($"from the packet's send, p50: {rungs[0].FromSend.P50 / floor.Average():N2} times what C takes under the same load, {rungs[0].FromSend.P50 / floor.Max():N2} to {rungs[0].FromSend.P50 / floor.Min():N2}");
         if (options.Ladder && report.Highest is { } highest)
             Console.WriteLine($"saturation: {highest.Rate:N0} offers/s held{(rungs[^1].Failure is { } why ? $"; {rungs[^1].Rate:N0} did not: {why}{(rungs[^1].IsGeneratorLate ? " (the generator's limit, not the engine's)" : "")}" : "")}");
         Console.WriteLine($"percentiles and charts: {folder}");
