@@ -150,13 +150,32 @@ is_healthy() {
     [ "$primaries" -eq 1 ] && [ "$syncs" -ge 1 ] && [ $((syncs + standbys)) -eq 2 ] && takes_commits
 }
 
+# PostgreSQL runs and Patroni calls it starting, for so long: the next primary died while this one was being rewound on it. What is half rewound waits for ever for
+# log that nobody has, and Patroni leaves it alone. Its content is worth nothing: it is copied anew.
+copy_anew() {
+    local node
+    for node in 1 2 3; do
+        if ! postmaster_pid $node >/dev/null || [ "$(role_of $node)" != starting ]; then continue; fi
+        echo "n$node was left half rewound: it is copied anew" >&2
+        (
+            PATRONI_RESTAPI_USERNAME=patroni PATRONI_RESTAPI_PASSWORD=$(cat "$DIR/secrets/restapi.password")
+            export PATRONI_RESTAPI_USERNAME PATRONI_RESTAPI_PASSWORD
+            enter_node $node patronictl -c "$(node_folder $node)/patroni.yml" reinit "ledger-$PORT" "n$node" --force
+        ) >&2 || true
+    done
+}
+
 wait_until_healthy() {
-    local deadline=$((SECONDS + 120)) restart=$((SECONDS + 3))
+    local deadline=$((SECONDS + 120)) restart=$((SECONDS + 3)) stuck=$((SECONDS + 30))
     until is_healthy; do
         # What ended at its start, because a port or a socket of its forerunner was not free yet, gets another try.
         if [ "$SECONDS" -ge "$restart" ]; then
             start_nodes
             restart=$((SECONDS + 3))
+        fi
+        if [ "$SECONDS" -ge "$stuck" ]; then
+            copy_anew
+            stuck=$((SECONDS + 40))
         fi
         if [ "$SECONDS" -ge "$deadline" ]; then
             status_lines >&2
