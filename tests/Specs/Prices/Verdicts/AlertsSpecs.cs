@@ -177,6 +177,19 @@ public sealed class AlertsSpecs
     }
 
     [Fact]
+    public void should_not_trust_a_snapshot_while_one_of_its_verdicts_is_missing()
+    {
+        byte[][] snapshot = _lab.WholeSnapshot("MSFT");
+        _lab.Send(snapshot[..2]);
+        byte[] late = _lab.Packet(_lab.NextSequence, snapshot[2]);
+        _lab.NextSequence++;
+        _lab.Send(snapshot[3..]);
+        Assert.Equal(AlertsLab.Unsafe, _lab.ForAll);
+        _lab.Deliver(late);
+        Assert.Equal(TickerFlags.None, _lab.ForAll);
+    }
+
+    [Fact]
     public void should_complete_a_snapshot_whose_packets_came_in_the_wrong_order()
     {
         byte[][] snapshot = _lab.WholeSnapshot("MSFT");
