@@ -64,9 +64,9 @@ public sealed class RefreshScheduleSpecs
     [Fact]
     public void should_let_no_price_grow_older_than_the_cap_though_the_urgent_take_half_of_the_budget()
     {
-        Day day = new(tickers: 600, requestsPerSecond: 100, capSeconds: 30);
-        // All the offers are in a few tickers, and these are asked for out of turn as well.
-        for (int i = 0; i < 5; i++) day.OffersPerSecond[i] = 10_000;
+        Day day = new(tickers: 1_400, requestsPerSecond: 100, capSeconds: 30);
+        // All the offers are in a few tickers, and others are asked for out of turn: what is planned is twice what is left.
+        for (int i = 5; i < 10; i++) day.OffersPerSecond[i] = 10_000;
         day.UrgentTickers = 5;
 
         day.Run(120);
