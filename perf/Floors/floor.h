@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 static inline int64_t now_ns(void)
@@ -29,6 +30,13 @@ static inline void pin(int core)
     CPU_SET(core, &mask);
     if (sched_setaffinity(0, sizeof mask, &mask) != 0) fail("pin to core");
 }
+
+/* Numbers as the wire has them: big-endian, at any address. */
+static inline uint64_t u16(const uint8_t *p) { uint16_t v; memcpy(&v, p, sizeof v); return __builtin_bswap16(v); }
+static inline uint32_t u32(const uint8_t *p) { uint32_t v; memcpy(&v, p, sizeof v); return __builtin_bswap32(v); }
+static inline uint64_t u64(const uint8_t *p) { uint64_t v; memcpy(&v, p, sizeof v); return __builtin_bswap64(v); }
+static inline void put32(uint8_t *p, uint32_t v) { v = __builtin_bswap32(v); memcpy(p, &v, sizeof v); }
+static inline void put64(uint8_t *p, uint64_t v) { v = __builtin_bswap64(v); memcpy(p, &v, sizeof v); }
 
 /* For qsort over int64_t. */
 static inline int ascending(const void *a, const void *b)

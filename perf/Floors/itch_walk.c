@@ -10,11 +10,6 @@
  * prints:  messages, ns_per_message, sum (its low 32 bits), a line each
  */
 #include "floor.h"
-#include <string.h>
-
-static uint64_t u16(const uint8_t *p) { uint16_t v; memcpy(&v, p, sizeof v); return __builtin_bswap16(v); }
-static uint64_t u32(const uint8_t *p) { uint32_t v; memcpy(&v, p, sizeof v); return __builtin_bswap32(v); }
-static uint64_t u64(const uint8_t *p) { uint64_t v; memcpy(&v, p, sizeof v); return __builtin_bswap64(v); }
 
 /* Locate, tracking number and 48 bits of time. */
 static uint64_t header(const uint8_t *m)

@@ -12,7 +12,6 @@
  */
 #include "floor.h"
 #include <stdalign.h>
-#include <string.h>
 
 enum {
     FAIR_PRICE = 1000000, PRICE_MAX = 2000000000, AGE_MAX_US = 10000000, ORDER_BYTES = 50, MOLD_HEADER = 20, ADD_ORDER = 36, SLICES = 8, IN_FLIGHT_MAX = 4096,
@@ -34,12 +33,6 @@ static int64_t cash_free, cash_reserved, inventory;
 static uint32_t number, orders;
 static uint8_t order_template[ORDER_BYTES], out[OUT_BYTES];
 static uint32_t out_at, sum;
-
-static uint64_t u16(const uint8_t *p) { uint16_t v; memcpy(&v, p, sizeof v); return __builtin_bswap16(v); }
-static uint32_t u32(const uint8_t *p) { uint32_t v; memcpy(&v, p, sizeof v); return __builtin_bswap32(v); }
-static uint64_t u64(const uint8_t *p) { uint64_t v; memcpy(&v, p, sizeof v); return __builtin_bswap64(v); }
-static void put32(uint8_t *p, uint32_t v) { v = __builtin_bswap32(v); memcpy(p, &v, sizeof v); }
-static void put64(uint8_t *p, uint64_t v) { v = __builtin_bswap64(v); memcpy(p, &v, sizeof v); }
 
 static void slide(struct counts *c, int64_t slice)
 {

@@ -15,17 +15,11 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <string.h>
-#include <sys/prctl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 
 enum { MOLD_HEADER = 20, ADD_ORDER = 36, ORDER_HEADER = 3, BYTES_MAX = 256, RECEIVE_BUFFER = 8 << 20, TURNS_PER_LOOK = 16 };
-
-static uint32_t u16(const uint8_t *p) { uint16_t v; memcpy(&v, p, sizeof v); return __builtin_bswap16(v); }
-static uint32_t u32(const uint8_t *p) { uint32_t v; memcpy(&v, p, sizeof v); return __builtin_bswap32(v); }
-static void put32(uint8_t *p, uint32_t v) { v = __builtin_bswap32(v); memcpy(p, &v, sizeof v); }
-static void put64(uint8_t *p, uint64_t v) { v = __builtin_bswap64(v); memcpy(p, &v, sizeof v); }
 
 static int from_hex(const char *text, uint8_t *into)
 {
@@ -81,9 +75,9 @@ int main(int count, char **arguments)
 
         if (bytes < MOLD_HEADER) continue;
         const uint8_t *at = packet + MOLD_HEADER, *end = packet + bytes;
-        for (uint32_t blocks = u16(packet + 18); blocks > 0 && end - at >= 2; blocks--) {
+        for (uint64_t blocks = u16(packet + 18); blocks > 0 && end - at >= 2; blocks--) {
             const uint8_t *m = at + 2;
-            uint32_t length = u16(at);
+            uint64_t length = u16(at);
             at = m + length;
             if (at > end || length != ADD_ORDER || m[0] != 'A' || m[19] != 'S' || u32(m + 32) > most) continue;
             put32(message + 1, ++number);

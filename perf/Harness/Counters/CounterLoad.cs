@@ -79,10 +79,7 @@ internal sealed class CounterLoad : IDisposable
         if (judged != refused + taken || taken == 0) throw new MeasureException($"{judged} offers were judged, {refused} refused and {taken} taken: not what was to be measured");
     }
 
-    public void Dispose()
-    {
-        _counters.Dispose();
-    }
+    public void Dispose() => _counters.Dispose();
 
     private void Turn()
     {

@@ -50,7 +50,7 @@ internal sealed class InMemoryEngine : IDisposable
         LogWriter log = LogWriter.Create(1_024, out _);
         TradingGate gate = new();
         SystemClock clock = default;
-        LineArena tables = new(PriceCache.TableBytes(universe!.Count) + DecisionCore.TableBytes(universe.Count) + ExecutionSender<MemoryOrders, SystemClock>.TableBytes(universe.Count));
+        LineArena tables = new(TableBytes(universe!.Count));
         _cache = new PriceCache(universe, tables);
         TradeBook book = new(universe.Count, 1_000_000_000L * Money.UnitsPerDollar, tables);
         SingleProducerRingBuffer<OfferEvent> offers = new("offers", 65_536);
@@ -80,6 +80,9 @@ internal sealed class InMemoryEngine : IDisposable
 
     /// <summary>The stages' counters and hops.</summary>
     public CounterFile Counters { get; } = CounterFile.InMemory();
+
+    /// <summary>Bytes of the tables of so many tickers.</summary>
+    public static long TableBytes(int tickers) => PriceCache.TableBytes(tickers) + DecisionCore.TableBytes(tickers) + ExecutionSender<MemoryOrders, SystemClock>.TableBytes(tickers);
 
     /// <summary>Runs each stage once, in the order of the flow.</summary>
     /// <returns>How much was done.</returns>

@@ -1,9 +1,5 @@
 using MarketMaker.Contracts;
-using MarketMaker.Decision;
-using MarketMaker.Execution;
-using MarketMaker.Platform.Clock;
 using MarketMaker.Platform.Memory;
-using MarketMaker.Prices;
 using MarketMaker.Speed.InMemory;
 
 namespace MarketMaker.Speed.Launch;
@@ -17,8 +13,7 @@ internal static class EngineMemory
     /// <summary>Bytes for so many tickers.</summary>
     public static long Bytes(int tickers) =>
         Of<OfferEvent>(OfferSlots) + Of<PriceEvent>(PriceSlots) + Of<ExecuteEvent>(ExecuteSlots) + Of<ResponseEvent>(ResponseSlots)
-        + SideTableBytes + LocateTableBytes
-        + PriceCache.TableBytes(tickers) + DecisionCore.TableBytes(tickers) + ExecutionSender<MemoryOrders, SystemClock>.TableBytes(tickers);
+        + SideTableBytes + LocateTableBytes + InMemoryEngine.TableBytes(tickers);
 
     private static long Of<T>(int count) where T : unmanaged
     {
