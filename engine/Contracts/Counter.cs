@@ -51,9 +51,6 @@ public enum Counter
     /// <summary>Feed: messages of an unknown type or a wrong length.</summary>
     FeedUnknownMessages,
 
-    /// <summary>Feed: packets the kernel dropped for want of room in the receive buffer (SO_RXQ_OVFL).</summary>
-    FeedKernelDrops,
-
     /// <summary>Feed: packets dropped because they came from an address that is not the venue's.</summary>
     FeedForeignPackets,
 
@@ -362,6 +359,9 @@ public enum Counter
 
     /// <summary>Host: log lines not written because their cause had said so much already; each is counted in a line of its own.</summary>
     HostLogLinesSummed,
+
+    /// <summary>Host: packets of the feed that the kernel dropped before Feed could see them: a full receive buffer (SO_MEMINFO), or a full ring of AF_XDP.</summary>
+    HostKernelDrops,
 
     /// <summary>Host: how the feed's frames come: 0 kernel sockets, AF_XDP 1 zero-copy, 2 native, 3 generic.</summary>
     HostXdpMode,

@@ -88,7 +88,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     public int DoWork()
     {
         _counters.Add(Counter.DecisionDutyCycles);
-        ExpectOffers();
+        // One look at offers a turn: what it shows waits on its way into the caches while the rest is done.
+        long lastOffer = _offers.AvailableThrough(BatchMax);
+        ExpectOffers(lastOffer);
         // Responses first: they free capital for the offers that follow.
         int bookWork = TakeResponses() + TakePrices();
         if (bookWork > 0)
@@ -99,7 +101,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
 
         bool tookBefore = _hasTaken;
         _hasTaken = false;
-        int offers = TakeOffers();
+        int offers = TakeOffers(lastOffer);
         // What an order changed is shown a turn later: it goes first where Execution shares this thread. A refused offer changes nothing in the book.
         if (tookBefore || (bookWork > 0 && !_hasTaken)) ShowBook();
         if (bookWork + offers > 0) _counters.Add(Counter.DecisionWorkCycles);
@@ -198,9 +200,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     }
 
     // What the first offers need comes while the book is brought up to date; the others ask for theirs on the way.
-    private void ExpectOffers()
+    private void ExpectOffers(long last)
     {
-        long last = _offers.AvailableThrough(ExpectAhead);
+        last = Math.Min(last, _offers.Next + ExpectAhead - 1);
         for (long sequence = _offers.Next; sequence <= last; sequence++)
         {
             ref readonly OfferEvent offer = ref _offers[sequence];
@@ -210,10 +212,9 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
         }
     }
 
-    private int TakeOffers()
+    private int TakeOffers(long last)
     {
         long first = _offers.Next;
-        long last = _offers.AvailableThrough(BatchMax);
         if (last < first) return 0;
         // Read once a batch: Execution reads the gate again at every send.
         GateWord gate = _gate.Look();

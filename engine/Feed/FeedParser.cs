@@ -106,7 +106,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
         if (_receiver.GapsOpen > 0) AskForWhatIsMissing();
         if (_states.HasChanges) PublishChanges();
         if (packets > 0 || _watch.IsGapOpen) _watch.Update(_messages.IsRefusing);
-        if (packets > 0) CountWork();
+        if (packets > 0) _counters.Add(Counter.FeedWorkCycles);
         return packets;
     }
 
@@ -178,14 +178,6 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
     private void PublishClaims()
     {
         if (_publisher.HasClaims) _publisher.Publish(_messages.ReceivedNs, _clock.MonotonicNs);
-    }
-
-    private void CountWork()
-    {
-        _counters.Add(Counter.FeedWorkCycles);
-        long drops = 0;
-        for (int i = 0; i < _sources.Length; i++) drops += _sources[i].KernelDrops;
-        _counters.Set(Counter.FeedKernelDrops, drops);
     }
 
     /// <summary>Lets the receiver's call of the handler be a direct one.</summary>

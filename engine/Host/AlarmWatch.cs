@@ -83,7 +83,7 @@ internal sealed class AlarmWatch : IAgent
         ShowStillness(Alarm.FeedSilent, _counters.Read(Counter.FeedPackets), 10_000);
         ShowAfter(Alarm.FeedGap, _counters.Read(Counter.FeedGapOpen) != 0, 1_000);
         ShowGrowth(Alarm.FeedLost, _counters.Read(Counter.FeedMessagesLost));
-        ShowGrowth(Alarm.FeedDrops, _counters.Read(Counter.FeedKernelDrops));
+        ShowGrowth(Alarm.FeedDrops, _counters.Read(Counter.HostKernelDrops));
         ShowStillness(Alarm.PricesSilent, _counters.Read(Counter.PriceClientPrices), 15_000);
         ShowAfter(Alarm.VerdictsUntrusted, _counters.Read(Counter.AlertsAllSellOnly) != 0, 2_000);
         Show(Alarm.DenylistMalformed, _counters.Read(Counter.HostDenylistMalformed) != 0);

@@ -46,6 +46,8 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         try
         {
             new HostCheck(config, _logger).Run();
+            // A thread that sleeps some microseconds at a time would take the core from a stage thousands of times a second.
+            string? coldCores = CpuTopology.KeepOff(config.Threads.HotCores);
             // The journal's lock first: a second engine must not take away the counters that tell of the first.
             using JournalStore store = JournalStore.Open(config.Journal, log);
             using ControlKeeper control = ControlKeeper.Open(config.ControlPath, _logger);
@@ -79,7 +81,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             watchThread.Start();
             if (pipeline.Capture is { } capture) _logger.ZLogInformation($"capture: every input of Decision goes to {capture.Path}");
             service.Ready();
-            _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, feed over {pipeline.Driver.Description}, threads {Describe(pipeline)}");
+            _logger.ZLogInformation($"started: {universe.Count} tickers, {store.Recovered.Transactions} transactions in the journal, feed over {pipeline.Driver.Description}, threads {Describe(pipeline, coldCores)}");
             Watch(pipeline, control, denylist, store, counters, memory, log, logAgent, strategy, show);
             watchdog.Pause();
             watchThread.Stop(ThreadStopTimeout);
@@ -269,8 +271,8 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         return true;
     }
 
-    private static string Describe(Pipeline pipeline) =>
-        string.Join(", ", pipeline.Threads.Select(thread => thread.Core < 0 ? $"{thread.Name} unpinned" : $"{thread.Name} on core {thread.Core}"));
+    private static string Describe(Pipeline pipeline, string? coldCores) =>
+        string.Join(", ", pipeline.Threads.Select(thread => thread.Core >= 0 ? $"{thread.Name} on core {thread.Core}" : coldCores is null ? $"{thread.Name} unpinned" : $"{thread.Name} on {coldCores}"));
 
     private static long StartedNs()
     {

@@ -14,6 +14,7 @@ namespace MarketMaker.Host;
 internal sealed class FeedDriver
 {
     private readonly XdpReceiver? _xdp;
+    private readonly UdpReceiver[] _sockets = [];
 
     /// <exception cref="SocketSetupException">An address, interface, capability or queue cannot be had.</exception>
     public FeedDriver(EngineConfig config, Universe universe, SingleProducerRingBuffer<OfferEvent> offers, CounterFile counters, LogWriter log)
@@ -32,10 +33,11 @@ internal sealed class FeedDriver
         else
         {
             Histogram? waits = network.Timestamps == PacketTimestamps.None ? null : counters[HopHistogram.ArrivedToPolled];
-            UdpLine[] lines = [.. network.Lines.Select(line => new UdpLine(new UdpReceiver(line), waits))];
-            UdpLine requests = network.Requests is { } server ? new UdpLine(new UdpReceiver(server)) : lines[0];
+            UdpReceiver[] lines = [.. network.Lines.Select(line => new UdpReceiver(line))];
+            UdpReceiver requests = network.Requests is { } server ? new(server) : lines[0];
+            _sockets = network.Requests is null ? lines : [.. lines, requests];
             Feed = new FeedParser<UdpLine, UdpLine, SystemClock>(
-                config.Feed, universe, offers, network.Requests is null ? lines : [.. lines, requests], requests, counters, log, clock);
+                config.Feed, universe, offers, [.. _sockets.Select(socket => new UdpLine(socket, waits))], new UdpLine(requests), counters, log, clock);
             Description = "kernel sockets";
         }
 
@@ -51,6 +53,9 @@ internal sealed class FeedDriver
     /// <summary>Shows what the kernel lost before Feed could see it. System calls: for the watching thread.</summary>
     public void ShowLosses(CounterFile counters)
     {
+        long drops = _xdp?.ReadKernelDrops() ?? 0;
+        foreach (UdpReceiver socket in _sockets) drops += socket.ReadKernelDrops();
+        counters.Set(Counter.HostKernelDrops, drops);
         if (_xdp is null) return;
         XdpStatistics lost = _xdp.ReadStatistics();
         counters.Set(Counter.HostXdpDropped, lost.Dropped);

@@ -9,8 +9,6 @@ namespace MarketMaker.Host;
 /// <param name="arrivedToPolled">Where packets carry their time of arrival: receives how long the oldest of each batch waited.</param>
 internal readonly struct UdpLine(UdpReceiver socket, Histogram? arrivedToPolled = null) : IPacketSource, IPacketSink
 {
-    public long KernelDrops => socket.KernelDrops;
-
     public int ReceiveBatch()
     {
         int count = socket.ReceiveBatch();

@@ -61,24 +61,24 @@ public sealed class PriceCacheUpdater<TClock> : IAgent
     public int DoWork()
     {
         _counters.Add(Counter.PricesDutyCycles);
-        ExpectOffers();
-        // Prices first: an offer that was published after a price is judged with that price.
-        int handled = ApplyPrices() + StampOffers();
+        // One look at offers a turn, and before the one at prices: an offer that was published after a price is judged with that price.
+        long last = _offers.AvailableThrough(_offersBatchMax);
+        ExpectOffers(last);
+        int handled = ApplyPrices() + StampOffers(last);
         if (handled > 0) _counters.Add(Counter.PricesWorkCycles);
         return handled;
     }
 
     // The first offers' lines come while the prices are taken and the clock is read; the others ask for theirs on the way.
-    private void ExpectOffers()
+    private void ExpectOffers(long last)
     {
-        long last = _offers.AvailableThrough(ExpectAhead);
+        last = Math.Min(last, _offers.Next + ExpectAhead - 1);
         for (long sequence = _offers.Next; sequence <= last; sequence++) Expect(_offers[sequence]);
     }
 
-    private int StampOffers()
+    private int StampOffers(long last)
     {
         long first = _offers.Next;
-        long last = _offers.AvailableThrough(_offersBatchMax);
         if (last < first) return 0;
         long nowNs = _clock.MonotonicNs;
         int stamped = 0;

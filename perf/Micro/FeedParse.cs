@@ -87,8 +87,6 @@ public class FeedParse
     /// <summary>The same packets on every call.</summary>
     internal readonly struct MemoryPackets(byte[][] packets) : IPacketSource, IPacketSink
     {
-        public long KernelDrops => 0;
-
         public int ReceiveBatch() => packets.Length;
 
         public ReadOnlySpan<byte> Packet(int index) => packets[index];

@@ -80,8 +80,6 @@ internal struct SimulatedPackets(SimulatedFeed feed) : IPacketSource
 {
     private readonly List<byte[]> _batch = [];
 
-    public readonly long KernelDrops => 0;
-
     public readonly int ReceiveBatch()
     {
         _batch.Clear();

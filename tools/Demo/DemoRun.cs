@@ -127,7 +127,7 @@ internal sealed class DemoRun(DemoOptions options, DemoFolder folder, Cancellati
             OffersSent = venue.RootElement.GetProperty("offersSent").GetInt64(),
             OffersSeen = seen,
             FeedLost = _watch.Sum(Counter.FeedMessagesLost),
-            KernelDrops = _watch.Sum(Counter.FeedKernelDrops),
+            KernelDrops = _watch.Sum(Counter.HostKernelDrops),
             Gaps = _watch.Sum(Counter.FeedGaps),
             Refused = refused,
             ExecutesSent = sent,

@@ -13,9 +13,6 @@ public interface IPacketSource
 
     /// <summary>Whether the packet came from an address the source was told to accept.</summary>
     bool IsFromVenue(int index);
-
-    /// <summary>Packets the kernel has dropped so far because the receive buffer was full.</summary>
-    long KernelDrops { get; }
 }
 
 /// <summary>Datagrams out, such as re-requests.</summary>

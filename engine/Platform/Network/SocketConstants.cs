@@ -19,7 +19,6 @@ internal static class SocketConstants
     public const int SO_SNDBUFFORCE = 32;
     public const int SO_RCVBUFFORCE = 33;
     public const int SO_TIMESTAMPING = 37;
-    public const int SO_RXQ_OVFL = 40;
     public const int SO_BUSY_POLL = 46;
     public const int SO_MEMINFO = 55;
     public const int SO_PREFER_BUSY_POLL = 69;

@@ -53,16 +53,6 @@ internal unsafe struct MessageHeader
     [FieldOffset(56)] public uint Length;
 }
 
-/// <summary>struct cmsghdr with the one word SO_RXQ_OVFL puts behind it.</summary>
-[StructLayout(LayoutKind.Explicit, Size = 24)]
-internal struct DropControlMessage
-{
-    [FieldOffset(0)] public nuint Length;
-    [FieldOffset(8)] public int Level;
-    [FieldOffset(12)] public int Type;
-    [FieldOffset(16)] public uint Drops;
-}
-
 /// <summary>struct cmsghdr, in front of each control message.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal struct ControlHeader

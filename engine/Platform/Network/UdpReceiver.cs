@@ -2,10 +2,19 @@ using static MarketMaker.Platform.Network.SocketConstants;
 
 namespace MarketMaker.Platform.Network;
 
-/// <summary>Datagrams in over a kernel socket, a batch per system call, and datagrams back to where they came from.</summary>
-/// <remarks>Belongs to one thread. After the constructor nothing allocates, waits or throws.</remarks>
+/// <summary>Datagrams in over a kernel socket, and datagrams back to where they came from.</summary>
+/// <remarks>
+/// Belongs to one thread. After the constructor nothing allocates, waits or throws. Datagrams are taken one at a time by recvfrom, which costs half of a
+/// recvmmsg and lets the first of several be answered before the second is read; what has queued up is taken by the batch.
+/// </remarks>
 public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
 {
+    /// <summary>Datagrams found one after the other before a batch is asked for: by then a queue is more likely than not.</summary>
+    private const int SinglesInARow = 8;
+
+    /// <summary>A batch of no more than this says that the queue is gone: up to here single calls cost less (four for one).</summary>
+    private const int FewInABatch = 4;
+
     private readonly DatagramArena _arena;
     private readonly bool _anySender;
     private readonly bool _anyPort;
@@ -13,7 +22,8 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
     private Ipv4SocketAddress _venue;
     private int _socket;
     private int _batchCount;
-    private uint _dropsSeen;
+    private int _foundInARow;
+    private int _headersUsed;
 
     /// <summary>Opens and binds the socket, and joins the group when the address is a multicast one.</summary>
     /// <exception cref="SocketSetupException">An address, port, interface or option cannot be had.</exception>
@@ -24,14 +34,13 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
         _anyPort = options.Venue?.Port == 0;
         if (options.Venue is not null) _venue = Ipv4SocketAddress.From(options.Venue);
         _timestamps = options.Timestamps;
-        int controlBytes = sizeof(DropControlMessage) + (_timestamps == PacketTimestamps.None ? 0 : sizeof(TimestampControlMessage));
+        int controlBytes = _timestamps == PacketTimestamps.None ? 0 : sizeof(TimestampControlMessage);
         _arena = new DatagramArena(options.BatchMax, options.DatagramBytesMax, $"datagrams of {options.Bind}", controlBytes);
         ResetHeaders(options.BatchMax);
         _socket = SocketSetup.Open(SOCK_DGRAM);
         try
         {
             SocketSetup.Set(_socket, SOL_SOCKET, SO_REUSEADDR, 1, "SO_REUSEADDR");
-            SocketSetup.Set(_socket, SOL_SOCKET, SO_RXQ_OVFL, 1, "SO_RXQ_OVFL");
             ReceiveBufferBytes = SocketSetup.SetBuffer(_socket, options.ReceiveBufferBytes, receive: true);
             SocketSetup.SetBusyPoll(_socket, options.BusyPoll);
             SocketSetup.SetTimestamps(_socket, options.Timestamps);
@@ -52,19 +61,36 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
     /// <summary>The receive buffer the kernel granted, in the terms of the request.</summary>
     public int ReceiveBufferBytes { get; }
 
-    /// <summary>As of the last packet received: the kernel tells it with each packet (SO_RXQ_OVFL).</summary>
-    public long KernelDrops { get; private set; }
-
-    /// <summary>Takes what has arrived, at most one batch, without waiting. On a failure the batch is empty.</summary>
+    /// <summary>Takes of what has arrived one datagram, or at most a batch where more have queued up, without waiting. On a failure there is none.</summary>
     /// <returns>How many packets the batch holds; they stay valid until the next call.</returns>
-    public int ReceiveBatch()
+    public int ReceiveBatch() =>
+        _batchCount = _foundInARow < SinglesInARow && _timestamps == PacketTimestamps.None ? ReceiveOne() : ReceiveQueued();
+
+    private int ReceiveOne()
     {
-        if (_batchCount > 0) ResetHeaders(_batchCount);
+        uint addressBytes = (uint)sizeof(Ipv4SocketAddress);
+        // SAFETY: the kernel writes no more than the room of the arena's first datagram and address.
+        nint bytes = SocketCalls.ReceiveFrom(_socket, _arena.Datagram(0), (nuint)_arena.DatagramBytes, MSG_DONTWAIT | MSG_TRUNC, _arena.Addresses, &addressBytes);
+        if (bytes < 0)
+        {
+            _foundInARow = 0;
+            return 0;
+        }
+
+        _foundInARow++;
+        // What recvmmsg would have written: the length that it had, and whether it was cut.
+        _arena.Headers[0].Length = (uint)bytes;
+        _arena.Headers[0].Flags = bytes > _arena.DatagramBytes ? MSG_TRUNC : 0;
+        return 1;
+    }
+
+    private int ReceiveQueued()
+    {
+        ResetHeaders(_headersUsed);
         // SAFETY: the arena's headers point into the arena alone and say how long each part is.
         int received = SocketCalls.ReceiveMessages(_socket, _arena.Headers, (uint)_arena.Count, MSG_DONTWAIT, null);
-        _batchCount = Math.Max(received, 0);
-        if (_batchCount > 0) NoteDrops(_batchCount - 1);
-        return _batchCount;
+        if (received <= FewInABatch) _foundInARow = 0;
+        return _headersUsed = Math.Max(received, 0);
     }
 
     /// <inheritdoc/>
@@ -110,7 +136,8 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
         // SAFETY: the index is inside the batch; the kernel filled the address.
         (uint)index < (uint)_batchCount && SendTo(_arena.Addresses[index], packet);
 
-    /// <summary>Drops up to this moment, also those no later packet has told of. A system call: for reports, on any thread.</summary>
+    /// <summary>Datagrams that the kernel dropped so far because the receive buffer was full (SO_MEMINFO). A system call: for reports, on any thread.</summary>
+    /// <remarks>The kernel counts in 32 bits.</remarks>
     public long ReadKernelDrops()
     {
         const int Words = 9;
@@ -119,7 +146,7 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
         uint bytes = Words * sizeof(uint);
         // SAFETY: the kernel writes at most the bytes named, to a local array of that size.
         bool read = SocketCalls.GetOption(_socket, SOL_SOCKET, SO_MEMINFO, words, &bytes) == 0 && bytes == Words * sizeof(uint);
-        return read ? words[DropsWord] : KernelDrops;
+        return read ? words[DropsWord] : 0;
     }
 
     /// <summary>Closes the socket and frees the batch; packets must not be looked at any more.</summary>
@@ -152,16 +179,6 @@ public sealed unsafe class UdpReceiver : IPacketSource, IPacketSink, IDisposable
             header->Control = _arena.Control(i);
             header->ControlLength = (nuint)_arena.ControlBytes;
         }
-    }
-
-    // The kernel's count is 32 bits wide and cumulative; the newest packet carries the newest count.
-    private void NoteDrops(int index)
-    {
-        // SAFETY: the index is inside the batch; a message found is whole, but for the padding behind its number.
-        DropControlMessage* control = (DropControlMessage*)FindControl(index, SO_RXQ_OVFL, sizeof(DropControlMessage) - sizeof(uint));
-        if (control is null) return;
-        KernelDrops += control->Drops - _dropsSeen;
-        _dropsSeen = control->Drops;
     }
 
     // The first control message of a type that is as long as it must be; null when the kernel wrote none.

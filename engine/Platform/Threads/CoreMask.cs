@@ -24,6 +24,18 @@ internal struct CoreMask : IEquatable<CoreMask>
         return mask;
     }
 
+    /// <summary>The cores of this set that are not among others.</summary>
+    public readonly CoreMask Without(IReadOnlyList<int> cores)
+    {
+        CoreMask rest = this;
+        foreach (int core in cores)
+        {
+            if (core is >= 0 and < CoresMax) rest[core / BitsPerWord] &= ~(1UL << (core % BitsPerWord));
+        }
+
+        return rest;
+    }
+
     /// <summary>How many cores.</summary>
     public readonly int Count
     {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MarketMaker.Platform.Threads;
 
 /// <summary>Which cores this process may use, and whether a configured one is among them.</summary>
@@ -21,6 +23,21 @@ public static class CpuTopology
         string? why = TryPin(core);
         if (!ThreadCalls.TrySetAffinity(before)) return why ?? "The cores of this thread cannot be set back.";
         return why;
+    }
+
+    /// <summary>
+    /// Keeps every thread that the process has now off some cores, and with them those that they start. A thread that is pinned later is not bound by it.
+    /// Where no other core is left, all stay where they are.
+    /// </summary>
+    /// <param name="cores">Cores of the threads that are to be alone there.</param>
+    /// <returns>The cores left to the others; null: none were.</returns>
+    public static string? KeepOff(IReadOnlyList<int> cores)
+    {
+        CoreMask rest = ThreadCalls.GetAffinity(Environment.ProcessId).Without(cores);
+        if (rest.Count == 0) return null;
+        // A thread that ends meanwhile is refused, and needs nothing.
+        foreach (string task in Directory.EnumerateDirectories("/proc/self/task")) _ = ThreadCalls.TrySetAffinity(rest, int.Parse(Path.GetFileName(task), CultureInfo.InvariantCulture));
+        return rest.ToString();
     }
 
     /// <summary>Pins the calling thread to one core and reads the mask back. Null when it holds.</summary>

@@ -8,11 +8,11 @@ internal static unsafe partial class ThreadCalls
     private const int SetTimerSlack = 29;
     private const int ClockMonotonic = 1;
 
-    /// <summary>Sets where the calling thread may run. False when the system refused.</summary>
-    public static bool TrySetAffinity(in CoreMask mask)
+    /// <summary>Sets where a thread may run; <paramref name="threadId"/> 0 is the caller. False when the system refused.</summary>
+    public static bool TrySetAffinity(in CoreMask mask, int threadId = 0)
     {
         // SAFETY: the kernel reads sizeof(CoreMask) bytes, which is what the pointer covers for the length of the call.
-        fixed (CoreMask* pointer = &mask) return SchedulerSetAffinity(0, (nuint)sizeof(CoreMask), pointer) == 0;
+        fixed (CoreMask* pointer = &mask) return SchedulerSetAffinity(threadId, (nuint)sizeof(CoreMask), pointer) == 0;
     }
 
     /// <summary>Reads where a thread may run; <paramref name="threadId"/> 0 is the caller.</summary>

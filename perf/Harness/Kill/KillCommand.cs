@@ -100,7 +100,7 @@ internal static class KillCommand
             Environment.TickCount64,
             engine.Counters.Read(Counter.FeedOffersSeen),
             engine.Sent,
-            engine.Counters.Read(Counter.FeedKernelDrops) + engine.Counters.ReadRefused(Counter.FeedRefused, RefusalReason.RingFull));
+            engine.Counters.Read(Counter.HostKernelDrops) + engine.Counters.ReadRefused(Counter.FeedRefused, RefusalReason.RingFull));
 
         internal Load Since(Load before) => new(AtMs - before.AtMs, Offers - before.Offers, Sent - before.Sent, Dropped - before.Dropped);
 

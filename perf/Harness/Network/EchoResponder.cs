@@ -57,8 +57,6 @@ internal sealed class EchoResponder : IDisposable
 
     private readonly struct Kernel(UdpReceiver socket) : IEcho
     {
-        public long KernelDrops => socket.KernelDrops;
-
         public int ReceiveBatch() => socket.ReceiveBatch();
 
         public ReadOnlySpan<byte> Packet(int index) => socket.Packet(index);
@@ -70,8 +68,6 @@ internal sealed class EchoResponder : IDisposable
 
     private readonly struct RingAndKernel(XdpReceiver receiver, UdpReceiver answers) : IEcho
     {
-        public long KernelDrops => receiver.KernelDrops;
-
         public int ReceiveBatch() => receiver.ReceiveBatch();
 
         public ReadOnlySpan<byte> Packet(int index) => receiver.Packet(index);
@@ -83,8 +79,6 @@ internal sealed class EchoResponder : IDisposable
 
     private readonly struct Ring(XdpReceiver receiver) : IEcho
     {
-        public long KernelDrops => receiver.KernelDrops;
-
         public int ReceiveBatch() => receiver.ReceiveBatch();
 
         public ReadOnlySpan<byte> Packet(int index) => receiver.Packet(index);

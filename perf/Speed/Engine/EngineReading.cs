@@ -20,7 +20,7 @@ internal readonly record struct EngineReading(
         counters.Read(Counter.FeedOffersSeen),
         counters.Read(Counter.ExecutionSent),
         counters.ReadRefused(Counter.FeedRefused, RefusalReason.RingFull) + counters.ReadRefused(Counter.DecisionRefused, RefusalReason.ExecutionBusy),
-        counters.Read(Counter.FeedKernelDrops),
+        counters.Read(Counter.HostKernelDrops),
         counters.Read(Counter.FeedGaps),
         counters.Read(Counter.FeedMessagesLost),
         Enum.GetValues<RefusalReason>().Sum(reason => counters.ReadRefused(Counter.ExecutionRefused, reason)),

@@ -20,6 +20,9 @@ internal sealed record Layout(string Name, IReadOnlyDictionary<string, int> Thre
 
     public static string[] Names => [.. Known.Select(layout => layout.Name)];
 
+    /// <summary>Cores of hot stages, as far as they are known.</summary>
+    public IEnumerable<int> HotCores => Enumerable.Range(0, Cores);
+
     /// <summary>Whether the generator has a core that no hot stage runs on.</summary>
     public bool LeavesCoreFor(int cores) => Cores < cores;
 

@@ -5,8 +5,6 @@ namespace MarketMaker.Speed.InMemory;
 /// <summary>The prepared packets as the struct type parameter that Feed wants: its calls are direct, as they are in the engine.</summary>
 internal readonly struct MemoryLine(MemoryPackets packets) : IPacketSource, IPacketSink
 {
-    public long KernelDrops => packets.KernelDrops;
-
     public int ReceiveBatch() => packets.ReceiveBatch();
 
     public ReadOnlySpan<byte> Packet(int index) => packets.Packet(index);

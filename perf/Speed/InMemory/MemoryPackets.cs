@@ -17,9 +17,6 @@ internal sealed class MemoryPackets(OfferStream stream, int batchMax) : IPacketS
     /// <summary>Packets not yet handed out.</summary>
     public long Left => _left;
 
-    /// <inheritdoc/>
-    public long KernelDrops => 0;
-
     /// <summary>Lets so many packets come, at once or by a schedule.</summary>
     public void Allow(long packets, Schedule? schedule = null) => (_left, _schedule) = (packets, schedule);
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MarketMaker.Contracts;
 using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Threads;
 using MarketMaker.Speed.Engine;
 using MarketMaker.Speed.Floors;
 using MarketMaker.Speed.Records;
@@ -73,6 +74,8 @@ internal static class LatencyCommand
     private static async Task<int> RunAsync(LatencyOptions options, CancellationToken interrupted)
     {
         RecordWriter writer = new("perf/Records");
+        // The price service and whatever else this process does is no business of the engine's cores.
+        CpuTopology.KeepOff([.. options.FoundLayout.HotCores]);
         List<Figure> figures = [.. MachineProbe.Take(writer.Run, 1)];
         if (LoadFloor.CanBeTaken) figures.AddRange(await LoadFloor.TakeAsync(options, writer.Run, 1, interrupted));
         List<RungResult> rungs = [];

@@ -34,7 +34,7 @@ internal sealed class FeedLab
         _poller = ring.NewPoller();
         LogWriter log = LogWriter.Create(256, out _logPoller);
         Assert.True(Universe.TryCreate([.. Names.Select(Symbol.Parse)], out Universe? universe, out _));
-        Packets[] sources = [.. _lines.Select(line => new Packets(line, this))];
+        Packets[] sources = [.. _lines.Select(line => new Packets(line))];
         Parser = new(
             options ?? new FeedOptions { SideTableBits = 10 }, universe!, ring, sources, new Requests(_requests), Counters, log,
             new Clock(_time));
@@ -43,8 +43,6 @@ internal sealed class FeedLab
     public FeedParser<Packets, Requests, Clock> Parser { get; }
 
     public CounterFile Counters { get; } = CounterFile.InMemory();
-
-    public long KernelDrops { get; set; }
 
     /// <summary>The number the next message will get when none is named.</summary>
     public ulong NextSequence { get; set; } = SessionSequence;
@@ -175,11 +173,9 @@ internal sealed class FeedLab
         }
     }
 
-    internal struct Packets(Queue<(byte[] Bytes, bool IsFromVenue)> waiting, FeedLab lab) : IPacketSource
+    internal struct Packets(Queue<(byte[] Bytes, bool IsFromVenue)> waiting) : IPacketSource
     {
         private readonly List<(byte[] Bytes, bool IsFromVenue)> _batch = [];
-
-        public readonly long KernelDrops => lab.KernelDrops;
 
         public readonly int ReceiveBatch()
         {

@@ -55,17 +55,15 @@ public class FeedPacketSpecs
     }
 
     [Fact]
-    public void should_count_packets_bytes_messages_and_kernel_drops()
+    public void should_count_packets_bytes_and_messages()
     {
         long packets = _lab.Read(Counter.FeedPackets);
         long bytes = _lab.Read(Counter.FeedBytes);
         byte[] packet = FeedLab.Packet(5, [FeedLab.Add(1, Side.Buy), FeedLab.Delete(1)]);
-        _lab.KernelDrops = 7;
         _lab.Deliver(0, packet);
         Assert.Equal(1, _lab.Read(Counter.FeedPackets) - packets);
         Assert.Equal(20 + 2 + 36 + 2 + 19, _lab.Read(Counter.FeedBytes) - bytes);
         Assert.Equal(6, _lab.Read(Counter.FeedMessages));
-        Assert.Equal(3 * 7, _lab.Read(Counter.FeedKernelDrops));
     }
 
     [Fact]

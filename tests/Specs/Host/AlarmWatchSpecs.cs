@@ -66,7 +66,7 @@ public sealed class AlarmWatchSpecs : IDisposable
 
     [Theory]
     [InlineData(Counter.FeedMessagesLost, Alarm.FeedLost)]
-    [InlineData(Counter.FeedKernelDrops, Alarm.FeedDrops)]
+    [InlineData(Counter.HostKernelDrops, Alarm.FeedDrops)]
     [InlineData(Counter.JournalShippedMarksUnusable, Alarm.ShippedMark)]
     [InlineData(Counter.HostLogLinesLost, Alarm.LogLost)]
     public void should_hold_an_alarm_for_a_minute_after_the_last_loss(Counter counter, Alarm alarm)

@@ -85,7 +85,7 @@ internal static class FiguresBuilder
             wins, losses, now.Read(Counter.ExecutionRejects), now.Read(Counter.ExecutionUnknown),
             Share(wins, wins + losses), Share(recentWins, recentWins + recentLosses),
             now.Read(Counter.ExecutionExecutions), rates.PerSecond(Counter.ExecutionExecutions),
-            now.Read(Counter.DecisionOrdersInFlight), now.Read(Counter.FeedGaps), now.Read(Counter.FeedMessagesLost), now.Read(Counter.FeedKernelDrops));
+            now.Read(Counter.DecisionOrdersInFlight), now.Read(Counter.FeedGaps), now.Read(Counter.FeedMessagesLost), now.Read(Counter.HostKernelDrops));
     }
 
     private static MoneyFigures MoneyOf(CounterImage now)

@@ -79,7 +79,7 @@ internal static class MetricList
         yield return Sum("feed_packets_dropped_total", "Packets dropped, by reason.",
         [
             new(Counter.FeedMalformedPackets, "reason=\"malformed\""), new(Counter.FeedWrongSessionPackets, "reason=\"wrong_session\""), new(Counter.FeedFarFuturePackets, "reason=\"far_future\""),
-            new(Counter.FeedKernelDrops, "reason=\"kernel\""), new(Counter.FeedForeignPackets, "reason=\"foreign\""),
+            new(Counter.HostKernelDrops, "reason=\"kernel\""), new(Counter.FeedForeignPackets, "reason=\"foreign\""),
         ]);
         yield return Sum("feed_gaps_total", "Gaps opened.", [new(Counter.FeedGaps)]);
         yield return Sum("feed_gaps_closed_total", "Gaps closed by recovery.", [new(Counter.FeedGapsClosed)]);

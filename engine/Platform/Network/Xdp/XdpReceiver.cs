@@ -13,7 +13,6 @@ public sealed class XdpReceiver : IPacketSource, IDisposable
 
     /// <summary>Calls per look at one kernel socket. A look costs about 300 ns: a sixteenth of that is what a call pays.</summary>
     private const int KernelLookEvery = 16;
-    private const int CountDropsEvery = 4_096;
     private const int FrameOverheadBytes = 22;
     private const int SmallChunkBytes = 2_048;
     private const int LargeChunkBytes = 4_096;
@@ -77,16 +76,12 @@ public sealed class XdpReceiver : IPacketSource, IDisposable
     /// <summary>Packets that came through kernel sockets. Any thread may ask.</summary>
     public long KernelPackets => Volatile.Read(ref _kernelPackets);
 
-    /// <summary>Frames lost, as of some thousand calls ago.</summary>
-    public long KernelDrops { get; private set; }
-
     /// <inheritdoc/>
     public int ReceiveBatch()
     {
         EndBatch();
         _turns++;
         if (_turns % KernelLookEvery == 0 && LookAtKernel() > 0) return _batchCount;
-        if (_turns % CountDropsEvery == 0) CountDrops();
         for (int i = 0; i < _sockets.Length; i++)
         {
             _current = _sockets[_nextQueue];
@@ -130,6 +125,14 @@ public sealed class XdpReceiver : IPacketSource, IDisposable
         return sum;
     }
 
+    /// <summary>Packets that the kernel dropped so far, by rings and by sockets. System calls: for reports, on any thread.</summary>
+    public long ReadKernelDrops()
+    {
+        long drops = ReadStatistics().Lost;
+        foreach (UdpReceiver socket in _kernelSockets) drops += socket.ReadKernelDrops();
+        return drops;
+    }
+
     /// <summary>Takes the program off the interface, so that the kernel hears everything again, and closes all sockets.</summary>
     public void Dispose()
     {
@@ -156,13 +159,6 @@ public sealed class XdpReceiver : IPacketSource, IDisposable
         _currentKernel = socket;
         Volatile.Write(ref _kernelPackets, _kernelPackets + _batchCount);
         return _batchCount;
-    }
-
-    private void CountDrops()
-    {
-        long drops = ReadStatistics().Lost;
-        foreach (UdpReceiver socket in _kernelSockets) drops += socket.KernelDrops;
-        KernelDrops = drops;
     }
 
     private static int ChunkBytesFor(string networkInterface)

@@ -15,6 +15,20 @@ internal static class Loopback
     public static UdpSender SenderTo(UdpReceiver receiver, int batchMax = 64) =>
         new(new UdpSenderOptions { Destination = At(receiver.Port), BatchMax = batchMax });
 
+    /// <summary>Receives so many packets, whether one at a time or by the batch.</summary>
+    public static byte[][] Receive(UdpReceiver receiver, int count)
+    {
+        List<byte[]> packets = [];
+        while (packets.Count < count)
+        {
+            int batch = ReceiveSome(receiver);
+            for (int i = 0; i < batch; i++) packets.Add(receiver.Packet(i).ToArray());
+        }
+
+        Assert.Equal(count, packets.Count);
+        return [.. packets];
+    }
+
     /// <summary>Receives until a batch has something in it.</summary>
     public static int ReceiveSome(UdpReceiver receiver)
     {

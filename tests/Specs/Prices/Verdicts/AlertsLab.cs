@@ -158,8 +158,6 @@ internal sealed class AlertsLab
     {
         private readonly List<(byte[] Bytes, bool IsFromVenue)> _batch = [];
 
-        public long KernelDrops => 0;
-
         public int ReceiveBatch()
         {
             _batch.Clear();

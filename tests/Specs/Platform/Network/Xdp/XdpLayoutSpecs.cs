@@ -19,7 +19,6 @@ public sealed class XdpLayoutSpecs
     [InlineData(typeof(BpfAttributes), 72)]
     [InlineData(typeof(InterfaceRequest), 40)]
     [InlineData(typeof(DeviceChannels), 36)]
-    [InlineData(typeof(DropControlMessage), 24)]
     [InlineData(typeof(ControlHeader), 16)]
     [InlineData(typeof(TimestampControlMessage), 64)]
     [InlineData(typeof(Ipv4SocketAddress), 16)]
