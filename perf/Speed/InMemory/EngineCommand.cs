@@ -21,6 +21,9 @@ internal static class EngineCommand
     private const double RateGoal = 10e6, RatioGoal = 5, MedianGoalNs = 1_000, P99GoalNs = 5_000;
     private const double WarmUpSeconds = 1;
 
+    /// <summary>Percent of the time: half of the hundredth that a p99 leaves out.</summary>
+    private const double StolenShareMax = 0.5;
+
     internal static Command Create()
     {
         Option<int> repeats = new("--repeats") { Description = "Alternating repeats, 5 to 1,000.", DefaultValueFactory = _ => 9 };
@@ -112,7 +115,7 @@ internal static class EngineCommand
     {
         string folder = Path.Combine(Path.GetFullPath(data), $"memory-{Environment.ProcessId}");
         Directory.CreateDirectory(folder);
-        List<double> p50 = [], p99 = [], p999 = [], stolen99 = [], stolen999 = [];
+        List<double> p50 = [], p99 = [], p999 = [], own99 = [], away = [], stolen99 = [], stolen999 = [], stolen = [];
         List<HopFigures[]> hops = [];
         try
         {
@@ -127,12 +130,15 @@ internal static class EngineCommand
                 windows.Open();
                 Paced(engine, packets, rate, seconds);
                 hops.Add(windows.Close());
-                long[] sorted = venue.TickToOrderNs.ToArray();
-                Array.Sort(sorted);
+                away.Add(packets.Stolen.Share * 100);
+                long[] sorted = Sorted(venue.Kept.ToArray());
+                long[] own = Sorted([.. venue.Kept.ToArray().Where(sample => !packets.Stolen.Covers(sample.IntendedNs))]);
                 if (sorted.Length < rate * seconds / 200) throw new MeasureException($"only {sorted.Length} orders at {rate:N0} offers/s: {Refusals(engine.Counters)}");
                 Dictionary<string, double> probe = FloorProgram.Run("stolen", $"{(int)(seconds * 1_000)}", "0");
                 stolen99.Add(probe["p99_ns"]);
                 stolen999.Add(probe["p999_ns"]);
+                stolen.Add(probe["stolen_ppm"] / 10_000);
+                own99.Add(own[own.Length * 99 / 100]);
                 p50.Add(sorted[sorted.Length / 2]);
                 p99.Add(sorted[sorted.Length * 99 / 100]);
                 p999.Add(sorted[sorted.Length * 999 / 1000]);
@@ -147,13 +153,17 @@ internal static class EngineCommand
         Measurement.Add(figures, run, scenario, "tick-to-order-p50", "ns", p50);
         Measurement.Add(figures, run, scenario, "tick-to-order-p99", "ns", p99);
         Measurement.Add(figures, run, scenario, "tick-to-order-p999", "ns", p999);
+        Measurement.Add(figures, run, scenario, "tick-to-order-p99-while-not-away", "ns", own99);
+        Measurement.Add(figures, run, scenario, "away-share", "%", away);
+        Measurement.Add(figures, run, scenario, "stolen-share", "%", stolen);
         Measurement.Add(figures, run, scenario, "stolen-p99", "ns", stolen99);
         Measurement.Add(figures, run, scenario, "stolen-p999", "ns", stolen999);
         yield return new($"tick to order at {rate:N0}/s, journal on, from the intended arrival: p50", "ns", Samples.Of(p50).Median, null, null, $"<= {MedianGoalNs:N0}", Samples.Of(p50).Median <= MedianGoalNs);
-        // What others take from this core no program can give back: the goal is for a core that is ours.
-        double ours = Samples.Of(p99).Median, stolen = Samples.Of(stolen99).Median;
-        bool isOurCore = stolen < P99GoalNs / 2;
-        yield return new($"  p99, beside the wait for the bare core{(isOurCore ? "" : ", which others take too often to judge")}", "ns", ours, stolen, null, isOurCore ? $"<= {P99GoalNs:N0}" : null, ours <= P99GoalNs);
+        // What others take from this core no program can give back. Where that is near a hundredth of the time, it is the hundredth: the goal is for a core that is ours.
+        bool isOurCore = Samples.Of(stolen).Median < StolenShareMax;
+        yield return new($"  p99, beside the wait for the bare core{(isOurCore ? "" : ", from which others take too much to judge")}", "ns", Samples.Of(p99).Median, Samples.Of(stolen99).Median, null, isOurCore ? $"<= {P99GoalNs:N0}" : null, Samples.Of(p99).Median <= P99GoalNs);
+        yield return new($"  p99 of what arrived while the core was not away for {StolenTime.GapMinNs / 1_000} us or more", "ns", Samples.Of(own99).Median, null, null, $"<= {P99GoalNs:N0}", Samples.Of(own99).Median <= P99GoalNs);
+        yield return new("  time that it was away and caught up, beside what is taken from the bare core", "%", Samples.Of(away).Median, Samples.Of(stolen).Median, null);
         yield return new("  p99.9, beside the same", "ns", Samples.Of(p999).Median, Samples.Of(stolen999).Median, null);
         for (int i = 0; i < hops[0].Length; i++)
         {
@@ -165,6 +175,13 @@ internal static class EngineCommand
             yield return new($"  the engine's own {hop}: p50", "ns", Samples.Of(hop50).Median, null, null);
             yield return new("    p99", "ns", Samples.Of(hop99).Median, null, null);
         }
+    }
+
+    private static long[] Sorted((long IntendedNs, long OrderedNs)[] samples)
+    {
+        long[] sorted = Array.ConvertAll(samples, sample => sample.OrderedNs - sample.IntendedNs);
+        Array.Sort(sorted);
+        return sorted;
     }
 
     private static void Paced(InMemoryEngine engine, MemoryPackets packets, long rate, double seconds)

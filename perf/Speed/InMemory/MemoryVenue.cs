@@ -19,7 +19,7 @@ internal sealed class MemoryVenue : IByteStream
     private readonly SoupBinServerSession _soup = new(0, Bytes, Bytes);
     private readonly byte[] _answer = new byte[128];
     private readonly SessionId _session;
-    private readonly long[]? _tickToOrderNs;
+    private readonly (long IntendedNs, long OrderedNs)[]? _samples;
     private readonly MemoryPackets _packets;
     private bool _isConnected;
     private ulong _matches;
@@ -31,7 +31,7 @@ internal sealed class MemoryVenue : IByteStream
     public MemoryVenue(MemoryPackets packets, int samplesMax)
     {
         _packets = packets;
-        if (samplesMax > 0) _tickToOrderNs = new long[samplesMax];
+        if (samplesMax > 0) _samples = new (long, long)[samplesMax];
         SessionId.TryCreate("SPEED"u8, out _session);
     }
 
@@ -41,8 +41,8 @@ internal sealed class MemoryVenue : IByteStream
     /// <summary>Sum of price times shares of all orders: what is measured must have been done.</summary>
     public ulong Notional { get; private set; }
 
-    /// <summary>Kept times, ns.</summary>
-    public ReadOnlySpan<long> TickToOrderNs => _tickToOrderNs.AsSpan(0, Samples);
+    /// <summary>When each offer was meant to arrive and when its order was handed over, monotonic ns.</summary>
+    public ReadOnlySpan<(long IntendedNs, long OrderedNs)> Kept => _samples.AsSpan(0, Samples);
 
     /// <summary>How many are kept. May be set to 0 at the end of a warm-up.</summary>
     public int Samples { get; set; }
@@ -74,7 +74,7 @@ internal sealed class MemoryVenue : IByteStream
     {
         bytes.CopyTo(_soup.In.Space(bytes.Length));
         _soup.In.Commit(bytes.Length);
-        long nowNs = _tickToOrderNs is null ? 0 : Stopwatch.GetTimestamp();
+        long nowNs = _samples is null ? 0 : Stopwatch.GetTimestamp();
         while (true)
         {
             switch (_soup.Next(out ReadOnlySpan<byte> payload))
@@ -114,7 +114,7 @@ internal sealed class MemoryVenue : IByteStream
     {
         Orders++;
         Notional += order.Price * order.QuantityShares;
-        if (_tickToOrderNs is not null && Samples < _tickToOrderNs.Length) _tickToOrderNs[Samples++] = nowNs - _packets.IntendedNsOf((int)order.Price);
+        if (_samples is not null && Samples < _samples.Length) _samples[Samples++] = (_packets.IntendedNsOf((int)order.Price), nowNs);
         Answer((OrderTerms.Accepted(order) with { OrderReferenceNumber = (ulong)Orders }).Write(_answer));
         if (Orders % WonEvery == 0)
         {
