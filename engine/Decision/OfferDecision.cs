@@ -20,9 +20,6 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     /// <summary>Offers between the asking for what is known of a ticker and its use.</summary>
     private const int ExpectAhead = 8;
 
-    /// <summary>Turns without work for one ticker to be kept warm: more often, and what every offer needs is driven out of the caches near the core.</summary>
-    private const int WarmEvery = 16;
-
     /// <summary>A diagnosis takes microseconds, and a person does not read faster.</summary>
     private const long ShowPeriodNs = 10_000_000_000;
 
@@ -38,7 +35,7 @@ public sealed class OfferDecision<TClock> : IAgent where TClock : struct, IClock
     private readonly TClock _clock;
     private bool _judgedFirstOffer;
     private bool _hasTaken;
-    private EveryNthTurn _warmLook = new(WarmEvery);
+    private EveryNthTurn _warmLook = EveryNthTurn.ForWarming;
     private WinFinding _finding;
     private bool _isOurDelay;
     private long _nextShowNs;

@@ -27,7 +27,6 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
 {
     private const int BatchMax = 64;
     private const int SymbolsPerLine = 8;
-    private const int WarmEvery = 16;
     private const int OrderBytes = SoupBinFrame.HeaderBytes + EnterOrder.Length;
 
     private readonly EventPoller<ExecuteEvent> _executes;
@@ -46,7 +45,7 @@ public sealed class ExecutionSender<TStream, TClock> : IAgent
     private readonly uint[] _batch = new uint[BatchMax];
     private SendRate _rate;
     private EveryNthTurn _timeLook;
-    private EveryNthTurn _warmLook = new(WarmEvery);
+    private EveryNthTurn _warmLook = EveryNthTurn.ForWarming;
     private int _warmTicker;
     private long _nowNs;
     private int _batchCount;

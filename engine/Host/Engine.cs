@@ -46,8 +46,6 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         try
         {
             new HostCheck(config, _logger).Run();
-            // A thread that sleeps some microseconds at a time would take the core from a stage thousands of times a second.
-            string? coldCores = CpuTopology.KeepOff(config.Threads.HotCores);
             // The journal's lock first: a second engine must not take away the counters that tell of the first.
             using JournalStore store = JournalStore.Open(config.Journal, log);
             using ControlKeeper control = ControlKeeper.Open(config.ControlPath, _logger);
@@ -61,17 +59,19 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             Universe universe = LoadUniverse();
             SayStockOutside(universe, store.Recovered);
             StrategyKeeper strategy = new(config.StrategyStatePath, universe, config.Journal.Calendar.DateOfSessionBegun(new SystemClock().WallClockNs), _logger);
-            // What was needed to get here goes back to the system before the tables are taken, which a collection would move, and so touch.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             using DenylistReload denylist = new(config.DenylistFile, config.Slice, universe, counters, _logger);
             Pipeline pipeline = new(config, universe, denylist.First, store, counters, log, _gate, strategy.Read());
             TakeSnapshot(pipeline.Feed);
+            // What was needed to get here goes back to the system.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             if (signals.IsStopping) return 0;
             pipeline.Execution.HoldSends();
             // Before the threads run, so that it cannot undo a halt of theirs. Nothing is sent until the fence stands.
             _gate.StopSending(StopReasons.TradeNotBooked, stop: store.Recovered.TradesNotBooked != 0);
             _gate.Open();
             if (store.Recovered.TradesNotBooked != 0) _logger.ZLogCritical($"{store.Recovered.TradesNotBooked} trades of the venue lie in quarantine and are not in the books; answers are booked and nothing is sent: compare with the venue's record ('mm-ledger resolve --config FILE --venue-record FILE'), then start again");
+            // A thread that sleeps some microseconds at a time would take the core from a stage thousands of times a second.
+            string? coldCores = CpuTopology.KeepOff(config.Threads.HotCores);
             foreach (AgentThread thread in pipeline.Threads) thread.Start();
             using EngineShow show = new(config, universe, pipeline, store, counters, log.Ring);
             int coldMs = config.StuckMs(isHot: false);

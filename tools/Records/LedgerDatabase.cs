@@ -38,9 +38,7 @@ public sealed class LedgerDatabase : IDisposable
 
         NpgsqlConnectionStringBuilder builder = new(address) { ApplicationName = "mm-ledger", CommandTimeout = 0, TcpKeepAlive = true };
         if (passwordFile is not null) builder.Password = SecretFile.Read("[shipper] password-file", passwordFile);
-        int hosts = 1 + (builder.Host ?? "").Count(letter => letter == ',');
-        TimeSpan connectMax = builder.Timeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(1 + 2 * hosts * builder.Timeout);
-        return new LedgerDatabase(null, new NpgsqlSlimDataSourceBuilder(builder.ConnectionString).BuildMultiHost(), connectMax);
+        return new LedgerDatabase(null, new NpgsqlSlimDataSourceBuilder(builder.ConnectionString).BuildMultiHost(), PatientWait.Connecting(builder.Host, builder.Timeout));
     }
 
     /// <summary>The last id of a journal that the shipper says is there; 0: it has not shipped any.</summary>

@@ -1,9 +1,12 @@
+using MarketMaker.Platform.Memory;
+
 namespace MarketMaker.Decision.Signals;
 
 /// <summary>The last fills of each ticker: what each gained, and their sum.</summary>
 internal sealed class FillWindows(int tickerCount, int fillsJudged)
 {
-    private readonly long[] _gains = new long[tickerCount * fillsJudged];
+    // Most tickers fill seldom: what is never touched takes no memory.
+    private readonly NativeArray<long> _gains = new(tickerCount * fillsJudged, "gains of fills", prefault: false);
     private readonly FillWindow[] _windows = new FillWindow[tickerCount];
 
     /// <summary>Adds a fill.</summary>
@@ -22,7 +25,7 @@ internal sealed class FillWindows(int tickerCount, int fillsJudged)
     /// <summary>Forgets a ticker's fills.</summary>
     public void Clear(int tickerIndex)
     {
-        _gains.AsSpan(tickerIndex * fillsJudged, fillsJudged).Clear();
+        _gains.Span.Slice(tickerIndex * fillsJudged, fillsJudged).Clear();
         _windows[tickerIndex] = default;
     }
 

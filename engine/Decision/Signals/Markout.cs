@@ -21,7 +21,7 @@ public sealed class Markout
     private static readonly long[] HorizonNs = [1 * NsPerSecond, 10 * NsPerSecond, 60 * NsPerSecond];
 
     private readonly MarkoutOptions _options;
-    private readonly PendingFill[] _pending;
+    private readonly NativeArray<PendingFill> _pending;
     private readonly long[] _next = new long[Horizons];
     private readonly MarkoutTotal[] _totals = new MarkoutTotal[Horizons];
     private readonly LastPrice[] _prices;
@@ -36,7 +36,7 @@ public sealed class Markout
         if (!BitOperations.IsPow2(options.PendingMax))
             throw new ArgumentException($"{options.PendingMax} fills that wait for their markout are no power of two.", nameof(options));
         _options = options;
-        _pending = new PendingFill[options.PendingMax];
+        _pending = new NativeArray<PendingFill>(options.PendingMax, "fills that wait for their markout", prefault: false);
         _prices = new LastPrice[tickerCount];
         _deniedUntilNs = new LineArray<long>(tickerCount, tables);
         _windows = new FillWindows(tickerCount, options.FillsJudged);
@@ -78,14 +78,14 @@ public sealed class Markout
         long cost = shares * response.ExecutionPrice;
         if (_end > 0 && IsOfNewest(response))
         {
-            ref PendingFill newest = ref _pending[(_end - 1) & (_pending.Length - 1)];
+            ref PendingFill newest = ref Pending(_end - 1);
             newest.Shares += shares;
             newest.Cost += cost;
             return;
         }
 
         if (_end - _next[^1] == _pending.Length) DropOldest();
-        _pending[_end & (_pending.Length - 1)] = new()
+        Pending(_end) = new()
         {
             FilledNs = response.AnsweredNs,
             Shares = shares,
@@ -113,9 +113,9 @@ public sealed class Markout
         for (int horizon = 0; horizon < Horizons; horizon++)
         {
             ref long next = ref _next[horizon];
-            while (next < _end && _pending[next & (_pending.Length - 1)].FilledNs + HorizonNs[horizon] <= nowNs)
+            while (next < _end && Pending(next).FilledNs + HorizonNs[horizon] <= nowNs)
             {
-                Value(_pending[next & (_pending.Length - 1)], horizon, nowNs);
+                Value(Pending(next), horizon, nowNs);
                 next++;
             }
         }
@@ -140,9 +140,11 @@ public sealed class Markout
         _windows.Clear(fill.TickerIndex);
     }
 
+    private ref PendingFill Pending(long number) => ref _pending[(int)(number & (_pending.Length - 1))];
+
     private bool IsOfNewest(in ResponseEvent response)
     {
-        ref readonly PendingFill newest = ref _pending[(_end - 1) & (_pending.Length - 1)];
+        ref readonly PendingFill newest = ref Pending(_end - 1);
         // One that has been valued is closed.
         return newest.UserRefNum == response.UserRefNum && newest.TickerIndex == response.TickerIndex && _next[0] < _end
             && response.AnsweredNs - newest.FilledNs <= _options.SameFillNs;

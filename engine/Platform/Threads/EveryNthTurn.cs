@@ -6,6 +6,9 @@ namespace MarketMaker.Platform.Threads;
 /// <param name="every">n, a power of two; 1: always due.</param>
 public struct EveryNthTurn(int every)
 {
+    /// <summary>For keeping what an order needs in the caches, in turns without work: more often, and it drives out what every offer needs.</summary>
+    public static EveryNthTurn ForWarming => new(16);
+
     private readonly uint _mask = (uint)every - 1;
     private uint _turns;
 

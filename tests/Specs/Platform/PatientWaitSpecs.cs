@@ -16,6 +16,16 @@ public sealed class PatientWaitSpecs
         Assert.True(SpinWait.SpinUntil(() => late.IsClosed, TimeSpan.FromSeconds(10)), "what came late stays open");
     }
 
+    [Theory]
+    [InlineData("one", 5, 11)]
+    [InlineData("one:5432,two,three", 5, 31)]
+    [InlineData(null, 2, 5)]
+    public void should_allow_each_host_its_time_to_connect_and_to_say_what_it_is(string? hosts, int timeoutSeconds, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), PatientWait.Connecting(hosts, timeoutSeconds));
+
+    [Fact]
+    public void should_wait_for_hosts_as_long_as_it_takes_where_no_time_is_set() => Assert.Equal(Timeout.InfiniteTimeSpan, PatientWait.Connecting("one,two", 0));
+
     [Fact]
     public void should_hand_over_what_comes_in_time_open()
     {

@@ -54,9 +54,7 @@ internal sealed class PostgresDialect : LedgerDialect
         };
         // A host that swallows packets costs so long at each attempt, before the next host is tried.
         if (!address.ShouldSerialize("Timeout")) address.Timeout = ConnectTimeoutDefaultSeconds;
-        int hosts = 1 + (address.Host ?? "").Count(letter => letter == ',');
-        // Connecting, and asking who takes writes, at each host; 0 waits as long as it takes.
-        _openMax = openMax ?? (address.Timeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(1 + 2 * hosts * address.Timeout));
+        _openMax = openMax ?? PatientWait.Connecting(address.Host, address.Timeout);
         Description = $"postgresql:{address.Host}:{address.Port}/{address.Database}";
         NpgsqlSlimDataSourceBuilder builder = new(address.ConnectionString);
         if (passwordFile is not null)

@@ -20,21 +20,31 @@ public sealed class UdpReceiverSpecs
     }
 
     [Fact]
-    public void should_take_single_datagrams_until_a_queue_shows_then_batches_until_it_is_gone()
+    public void should_take_single_datagrams_until_eight_in_a_row_show_a_queue_then_batches_until_one_of_four_at_most()
     {
-        using UdpReceiver receiver = new(new UdpReceiverOptions { BatchMax = 16 });
+        const int Sent = 300, BatchMax = 16;
+        using UdpReceiver receiver = new(new UdpReceiverOptions { BatchMax = BatchMax });
         using UdpSender sender = Loopback.SenderTo(receiver);
-        // 8 single ones, a batch of 16, what is left of them, and then, with the queue gone, single ones again.
-        for (byte i = 0; i < 27; i++) Assert.True(sender.TrySend([i]));
-        int[] sizes = [.. Enumerable.Range(0, 10).Select(_ => receiver.ReceiveBatch())];
-        Assert.Equal([1, 1, 1, 1, 1, 1, 1, 1, 16, 3], sizes);
-        Assert.Equal(26, receiver.Packet(2)[0]);
-        for (byte i = 0; i < 2; i++) Assert.True(sender.TrySend([i]));
-        Assert.Equal(1, receiver.ReceiveBatch());
-        Assert.Equal(0, receiver.Packet(0)[0]);
-        Assert.True(receiver.Packet(1).IsEmpty, "the last batch's third packet is no packet of this one");
-        Assert.Equal(1, receiver.ReceiveBatch());
-        Assert.Equal(0, receiver.ReceiveBatch());
+        for (int i = 0; i < Sent; i++) Assert.True(sender.TrySend(BitConverter.GetBytes(i)));
+        // The kernel may deliver in its own time, so a look may find nothing in between: then they are counted anew.
+        int inARow = 0, largest = 0, seen = 0;
+        Loopback.Until(() =>
+        {
+            bool isSingle = inARow < 8;
+            int count = receiver.ReceiveBatch();
+            Assert.InRange(count, 0, isSingle ? 1 : BatchMax);
+            for (int i = 0; i < count; i++) Assert.Equal(seen + i, BitConverter.ToInt32(receiver.Packet(i)));
+            Assert.True(receiver.Packet(count).IsEmpty, "what lies behind the batch is none of its packets");
+            inARow = isSingle ? (count == 0 ? 0 : inARow + 1) : (count <= 4 ? 0 : inARow);
+            largest = Math.Max(largest, count);
+            return (seen += count) == Sent;
+        });
+        Assert.InRange(largest, 5, BatchMax);
+        // The queue is gone.
+        for (int i = 0; i <= 2; i++) Assert.Equal(0, receiver.ReceiveBatch());
+        Assert.True(sender.TrySend("x"u8));
+        Assert.True(sender.TrySend("y"u8));
+        Assert.Equal([1, 1], [Loopback.ReceiveSome(receiver), Loopback.ReceiveSome(receiver)]);
     }
 
     [Fact]
@@ -46,7 +56,8 @@ public sealed class UdpReceiverSpecs
         {
             Assert.True(sender.TrySend("a"u8));
             Assert.True(sender.TrySend("b"u8));
-            Assert.Equal([1, 1, 0], [receiver.ReceiveBatch(), receiver.ReceiveBatch(), receiver.ReceiveBatch()]);
+            Assert.Equal([1, 1], [Loopback.ReceiveSome(receiver), Loopback.ReceiveSome(receiver)]);
+            Assert.Equal(0, receiver.ReceiveBatch());
         }
     }
 
@@ -64,7 +75,7 @@ public sealed class UdpReceiverSpecs
         using UdpReceiver receiver = new(new UdpReceiverOptions { BatchMax = 4, Timestamps = PacketTimestamps.Kernel });
         using UdpSender sender = Loopback.SenderTo(receiver);
         for (byte i = 0; i < 6; i++) Assert.True(sender.TrySend([i]));
-
+        Thread.Sleep(50);
         Assert.Equal(4, Loopback.ReceiveSome(receiver));
         Assert.Equal(2, Loopback.ReceiveSome(receiver));
         Assert.Equal(5, receiver.Packet(1)[0]);
@@ -140,7 +151,7 @@ public sealed class UdpReceiverSpecs
         }
 
         List<bool> known = [];
-        for (int count = receiver.ReceiveBatch(); count > 0; count = receiver.ReceiveBatch()) known.AddRange(Enumerable.Range(0, count).Select(receiver.IsFromVenue));
+        while (known.Count < 2 * Pairs) known.AddRange(Enumerable.Range(0, Loopback.ReceiveSome(receiver)).Select(receiver.IsFromVenue));
         Assert.Equal(Enumerable.Range(0, 2 * Pairs).Select(i => i % 2 == 0), known);
     }
 
