@@ -229,6 +229,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         WaitUntil(() => pipeline.IsQuiet, config.DrainTimeout, pipeline, show);
         bool stagesEnded = true;
         foreach (AgentThread thread in pipeline.Threads.SkipLast(1)) stagesEnded &= thread.Stop(ThreadStopTimeout);
+        pipeline.Driver.ShowLosses(counters);
         bool ended = pipeline.Threads[^1].Stop(ThreadStopTimeout);
         // After a fault too: what led to it is what a capture is for.
         if (stagesEnded) pipeline.Capture?.Finish();

@@ -30,9 +30,10 @@ public static class CpuTopology
     /// Where no other core is left, all stay where they are.
     /// </summary>
     /// <param name="cores">Cores of the threads that are to be alone there.</param>
-    /// <returns>The cores left to the others; null: none were.</returns>
+    /// <returns>The cores left to the others; null: none were named, or none are left.</returns>
     public static string? KeepOff(IReadOnlyList<int> cores)
     {
+        if (cores.Count == 0) return null;
         CoreMask rest = ThreadCalls.GetAffinity(Environment.ProcessId).Without(cores);
         if (rest.Count == 0) return null;
         // A thread that ends meanwhile is refused, and needs nothing.
