@@ -25,7 +25,8 @@ public sealed class HostFilesSpecs
     {
         int cores = int.Parse(file[6..^4]);
         string[] threads = [.. File.ReadLines(Path.Combine(Hosts, file)).SkipWhile(line => line != "[threads]").Skip(1).TakeWhile(line => !line.StartsWith('['))];
-        int[] used = [.. threads.Where(line => !line.StartsWith(';') && line.Contains('=')).Select(line => line.Split('=')[1].Trim()).Where(value => char.IsAsciiDigit(value[0])).Select(int.Parse)];
+        string[] agents = ["feed", "prices", "decision", "execution", "journal", "price-client", "alerts", "capture"];
+        int[] used = [.. threads.Select(line => line.Split('=', StringSplitOptions.TrimEntries)).Where(pair => agents.Contains(pair[0])).Select(pair => int.Parse(pair[1])).Where(core => core >= 0)];
         Assert.NotEmpty(used);
         Assert.All(used, core => Assert.InRange(core, 0, cores - 1));
     }
