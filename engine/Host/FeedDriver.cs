@@ -14,28 +14,26 @@ namespace MarketMaker.Host;
 internal sealed class FeedDriver
 {
     private readonly XdpReceiver? _xdp;
-    private readonly UdpReceiver[] _sockets = [];
+    private readonly UdpReceiver[] _sockets;
 
     /// <exception cref="SocketSetupException">An address, interface, capability or queue cannot be had.</exception>
     public FeedDriver(EngineConfig config, Universe universe, SingleProducerRingBuffer<OfferEvent> offers, CounterFile counters, LogWriter log)
     {
         NetworkConfig network = config.Network;
         SystemClock clock = new();
+        UdpReceiver[] lines = [.. network.Lines.Select(line => new UdpReceiver(line))];
+        UdpReceiver requests = network.Requests is { } server ? new(server) : lines[0];
+        _sockets = network.Requests is null ? lines : [.. lines, requests];
         if (network.Xdp is { } options)
         {
             // Groups are joined, and re-requests answered, by kernel sockets: what the program leaves to the kernel comes here.
-            UdpReceiver[] kernel = [.. network.Lines.Select(line => new UdpReceiver(line))];
-            UdpReceiver requests = network.Requests is { } server ? new(server) : kernel[0];
-            _xdp = new(options, network.Requests is null ? kernel : [.. kernel, requests]);
+            _xdp = new(options, _sockets);
             Feed = new FeedParser<XdpLine, UdpLine, SystemClock>(config.Feed, universe, offers, [new XdpLine(_xdp)], new UdpLine(requests), counters, log, clock);
             Description = $"xdp on {options.Interface}: {NameOf(_xdp.Mode)}, {_xdp.Queues} queue{(_xdp.Queues == 1 ? "" : "s")}, UMEM on {(_xdp.IsOnReservedHugePages ? "reserved" : "transparent")} huge pages";
         }
         else
         {
             Histogram? waits = network.Timestamps == PacketTimestamps.None ? null : counters[HopHistogram.ArrivedToPolled];
-            UdpReceiver[] lines = [.. network.Lines.Select(line => new UdpReceiver(line))];
-            UdpReceiver requests = network.Requests is { } server ? new(server) : lines[0];
-            _sockets = network.Requests is null ? lines : [.. lines, requests];
             Feed = new FeedParser<UdpLine, UdpLine, SystemClock>(
                 config.Feed, universe, offers, [.. _sockets.Select(socket => new UdpLine(socket, waits))], new UdpLine(requests), counters, log, clock);
             Description = "kernel sockets";
@@ -53,11 +51,11 @@ internal sealed class FeedDriver
     /// <summary>Shows what the kernel lost before Feed could see it. System calls: for the watching thread.</summary>
     public void ShowLosses(CounterFile counters)
     {
-        long drops = _xdp?.ReadKernelDrops() ?? 0;
+        XdpStatistics lost = _xdp?.ReadStatistics() ?? default;
+        long drops = lost.Lost;
         foreach (UdpReceiver socket in _sockets) drops += socket.ReadKernelDrops();
         counters.Set(Counter.HostKernelDrops, drops);
         if (_xdp is null) return;
-        XdpStatistics lost = _xdp.ReadStatistics();
         counters.Set(Counter.HostXdpDropped, lost.Dropped);
         counters.Set(Counter.HostXdpFillRingEmpty, lost.FillRingEmpty);
         counters.Set(Counter.HostXdpRxRingFull, lost.RxRingFull);

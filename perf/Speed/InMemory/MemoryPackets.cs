@@ -9,7 +9,6 @@ internal sealed class MemoryPackets(OfferStream stream, int batchMax) : IPacketS
 {
     private readonly byte[][] _batch = new byte[batchMax][];
     private readonly long[] _intendedNs = new long[OfferStream.PayingPrices];
-    private readonly StolenTime _stolen = new();
     private Schedule? _schedule;
     private int _next;
     private ulong _sequence = 1;
@@ -19,13 +18,13 @@ internal sealed class MemoryPackets(OfferStream stream, int batchMax) : IPacketS
     public long Left => _left;
 
     /// <summary>When the core was away since the last schedule began.</summary>
-    public StolenTime Stolen => _stolen;
+    public StolenTime Stolen { get; } = new();
 
     /// <summary>Lets so many packets come, at once or by a schedule.</summary>
     public void Allow(long packets, Schedule? schedule = null)
     {
         (_left, _schedule) = (packets, schedule);
-        _stolen.Begin(Stopwatch.GetTimestamp());
+        Stolen.Begin(Stopwatch.GetTimestamp());
     }
 
     /// <summary>When the offer at a paying price was meant to come, monotonic ns; of the last one at that price.</summary>
@@ -37,7 +36,7 @@ internal sealed class MemoryPackets(OfferStream stream, int batchMax) : IPacketS
         int count = 0;
         if (_left == 0) return 0;
         long nowNs = _schedule is null ? 0 : Stopwatch.GetTimestamp();
-        if (_schedule is not null) _stolen.Look(nowNs);
+        if (_schedule is not null) Stolen.Look(nowNs);
         while (count < _batch.Length && _left > 0 && (_schedule is null || _schedule.NextNs <= nowNs))
         {
             byte[] packet = stream.Packets[_next];

@@ -7,7 +7,7 @@ public sealed class HostExampleSpecs
 {
     public static TheoryData<string> Examples => [.. Directory.GetFiles(Folder, "*.ini").Select(file => Path.GetFileName(file)!).Order()];
 
-    private static string Folder
+    internal static string Folder
     {
         get
         {

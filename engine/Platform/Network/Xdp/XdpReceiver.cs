@@ -125,14 +125,6 @@ public sealed class XdpReceiver : IPacketSource, IDisposable
         return sum;
     }
 
-    /// <summary>Packets that the kernel dropped so far, by rings and by sockets. System calls: for reports, on any thread.</summary>
-    public long ReadKernelDrops()
-    {
-        long drops = ReadStatistics().Lost;
-        foreach (UdpReceiver socket in _kernelSockets) drops += socket.ReadKernelDrops();
-        return drops;
-    }
-
     /// <summary>Takes the program off the interface, so that the kernel hears everything again, and closes all sockets.</summary>
     public void Dispose()
     {
