@@ -11,6 +11,12 @@ public static partial class ProcessSignal
     /// <summary>Ends a process at once.</summary>
     public const int Kill = 9;
 
+    /// <summary>Takes a process off its cores until <see cref="Resume"/>.</summary>
+    public const int Suspend = 19;
+
+    /// <summary>Lets a suspended process go on.</summary>
+    public const int Resume = 18;
+
     /// <summary>Sends one signal.</summary>
     /// <returns>False when there is no such process any more.</returns>
     public static bool Send(int processId, int signal)

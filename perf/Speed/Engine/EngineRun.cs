@@ -4,6 +4,7 @@ using MarketMaker.Contracts;
 using MarketMaker.Demo;
 using MarketMaker.Measuring;
 using MarketMaker.Platform.Counters;
+using MarketMaker.Platform.Processes;
 using MarketMaker.Speed.Load;
 using MarketMaker.Venue;
 
@@ -59,6 +60,22 @@ internal sealed class EngineRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Suspends the engine, and lets its load sleep, while something else has their cores: for some seconds, or its order session ends.</summary>
+    public async Task RestAsync(Func<Task> meanwhile)
+    {
+        Market.Rests = true;
+        ProcessSignal.Send(ProcessId, ProcessSignal.Suspend);
+        try
+        {
+            await meanwhile();
+        }
+        finally
+        {
+            ProcessSignal.Send(ProcessId, ProcessSignal.Resume);
+            Market.Rests = false;
+        }
+    }
+
     /// <summary>Stops the engine in order.</summary>
     /// <returns>Whether it did so with status 0.</returns>
     public bool Stop() => _engine.Stop(StopLimit);
@@ -80,7 +97,7 @@ internal sealed class EngineRun : IAsyncDisposable
             using CounterFile seen = CounterFile.OpenRead(counters);
             while (seen.Read(Counter.HostState) != (long)EngineState.Trading && !process.HasExited && Stopwatch.GetElapsedTime(startedNs) < StartLimit) Thread.Sleep(1);
             (long anonymousBytes, long allBytes) = (StatusBytes(process.Id, "RssAnon:"), StatusBytes(process.Id, "VmRSS:"));
-            Platform.Processes.ProcessSignal.Send(process.Id, Platform.Processes.ProcessSignal.Terminate);
+            ProcessSignal.Send(process.Id, ProcessSignal.Terminate);
             if (!process.WaitForExit(StopLimit)) throw new MeasureException($"{program} did not stop");
             return new LaunchTimes(polledNs - startedNs, anonymousBytes, allBytes);
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MarketMaker.Contracts;
+using MarketMaker.Measuring;
 using MarketMaker.Platform.Counters;
 using MarketMaker.Platform.Threads;
 using MarketMaker.Speed.Engine;
@@ -21,10 +22,10 @@ internal static class LatencyCommand
     {
         Option<long> rate = Number("--rate", "Offers a second; with --ladder the first rate.", 500_000L);
         Option<double> seconds = Number("--seconds", "Seconds measured at each rate.", 10.0);
-        Option<double> warmUp = Number("--warm-up", "Seconds sent and not measured before them.", 2.0);
-        Option<int> repeats = Number("--repeats", "Pieces that the measured part is cut into; each is a repeat in the record.", 5);
+        Option<double> warmUp = Number("--warm-up", "Seconds sent and not measured before each piece.", 1.0);
+        Option<int> repeats = Number("--repeats", "Pieces that the measured part is cut into, each a repeat in the record; before each of the first rate C takes the same load. A soak is one piece.", 5);
         Option<string> layout = Number("--layout", $"Stages on cores: {string.Join(", ", Layout.Names)}; file: as the INI file has it.", "fused");
-        Option<string> wait = Number("--wait", "How the hot threads wait: spin, yield, sleep; auto: spin where two cores are left free, else yield.", "auto");
+        Option<string> wait = Number("--wait", "How the hot threads wait: spin, yield, sleep; auto: spin where they leave a core to all else, else yield.", "auto");
         Option<string> driver = Number("--driver", "How the engine receives the feed: socket, or xdp, which over loopback is the generic copy.", "socket");
         Option<bool> ladder = Number("--ladder", $"Go on to {LadderFactor} times the rate until one does not hold.", false);
         Option<double> soak = Number("--soak", "Minutes at the rate instead of --seconds, with a verdict: no drop, no gap, no collection, resident memory flat. 0: no soak.", 0.0);
@@ -77,7 +78,6 @@ internal static class LatencyCommand
         // The price service and whatever else this process does is no business of the engine's cores.
         CpuTopology.KeepOff([.. options.FoundLayout.HotCores]);
         List<Figure> figures = [.. MachineProbe.Take(writer.Run, 1)];
-        if (LoadFloor.CanBeTaken) figures.AddRange(await LoadFloor.TakeAsync(options, writer.Run, 1, interrupted));
         List<RungResult> rungs = [];
         List<string> findings = [];
         await using (EngineRun engine = await EngineRun.StartAsync(Of(options), interrupted))
@@ -89,8 +89,8 @@ internal static class LatencyCommand
             do
             {
                 RungResult rung = soaks
-                    ? run.Measure(options.Rate, SoakWarmUpSeconds, options.SoakMinutes * 60)
-                    : run.Measure((long)rate, options.WarmUpSeconds, options.Seconds);
+                    ? await run.MeasureAsync(options.Rate, SoakWarmUpSeconds, options.SoakMinutes * 60, 1)
+                    : await run.MeasureAsync((long)rate, options.WarmUpSeconds, options.Seconds, options.Repeats, rungs.Count == 0 && LoadFloor.CanBeTaken ? TakeFloorAsync : null);
                 rungs.Add(rung);
                 LatencyReport.Print(rung);
                 rate *= LadderFactor;
@@ -103,22 +103,23 @@ internal static class LatencyCommand
             figures.AddRange(Memory(options, writer.Run, engine.Counters, watch));
         }
 
-        if (LoadFloor.CanBeTaken) figures.AddRange(await LoadFloor.TakeAsync(options, writer.Run, 2, interrupted));
         figures.AddRange(MachineProbe.Take(writer.Run, 2));
         return Report(options, writer, figures, rungs, findings);
+
+        async Task TakeFloorAsync(int repeat) => figures.AddRange(await LoadFloor.TakeAsync(options, writer.Run, repeat, interrupted));
     }
 
     private static int Report(LatencyOptions options, RecordWriter writer, List<Figure> figures, List<RungResult> rungs, List<string> findings)
     {
         LatencyReport report = new(options, writer.Run, rungs);
         figures.AddRange(report.Figures());
+        figures.AddRange(report.OverFloors(figures));
         string folder = Path.Combine(options.Output, $"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{writer.Run}");
         report.WriteFiles(folder);
-        foreach (Figure figure in figures.Where(figure => figure.Scenario == Comparison.FloorScenario))
-            Console.WriteLine($"floor {(figure.Repeat == 1 ? "before" : "after")}: {figure.Name} {figure.Value:N0} ns");
-        double[] floor = [.. figures.Where(figure => figure.Name == "wire-to-order-p50").Select(figure => figure.Value)];
-        if (floor.Length > 0)
-            Console.WriteLine($"from the packet's send, p50: {rungs[0].FromSend.P50 / floor.Average():N2} times what C takes under the same load, {rungs[0].FromSend.P50 / floor.Max():N2} to {rungs[0].FromSend.P50 / floor.Min():N2}");
+        foreach (IGrouping<string, Figure> floor in figures.Where(figure => figure.Scenario == Comparison.FloorScenario).GroupBy(figure => figure.Name))
+            Console.WriteLine($"floor: {floor.Key} {string.Join(", ", floor.Select(figure => $"{figure.Value:N0}"))} ns");
+        double[] overFloor = [.. figures.Where(figure => figure.Name == LatencyReport.OverFloor).Select(figure => figure.Value)];
+        if (overFloor.Length > 0) Console.WriteLine($"from the packet's send, p50, over that of C under the same load, piece by piece: {Samples.Of(overFloor)}");
         if (options.Ladder && report.Highest is { } highest)
             Console.WriteLine($"saturation: {highest.Rate:N0} offers/s held{(rungs[^1].Failure is { } why ? $"; {rungs[^1].Rate:N0} did not: {why}{(rungs[^1].IsGeneratorLate ? " (the generator's limit, not the engine's)" : "")}" : "")}");
         Console.WriteLine($"percentiles and charts: {folder}");

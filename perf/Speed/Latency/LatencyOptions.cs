@@ -48,15 +48,16 @@ internal sealed record LatencyOptions
     {
         Dictionary<(string, string), string> settings = new()
         {
-            // Five turns of all prices a minute at least: 5,000 tickers must not take the generator's core for the price service.
-            [("prices", "requests-per-second")] = "1000",
+            // All prices in 5 s: more would take the generator's core for the price service. None is asked for while C has the cores, some seconds each time.
+            [("prices", "requests-per-second")] = $"{Math.Max(1_000, Tickers / 5)}",
+            [("decision", "price-age-max-ms")] = "30000",
             [("execution", "sends-per-second-max")] = "1000000",
             [("execution", "send-burst")] = "10000",
             [("decision", "orders-in-flight-max")] = "4096",
             [("decision", "ticker-wins-per-minute-max")] = "1000000",
             // A count stops all threads for some microseconds; the one at the stop would count what the stop itself allocates.
             [("threads", "allocation-check-ms")] = "10000",
-            [("threads", "wait")] = Wait == "auto" ? (FoundLayout.Cores + 1 < Cores ? "spin" : "yield") : Wait,
+            [("threads", "wait")] = Wait == "auto" ? (FoundLayout.LeavesCoreFor(Cores) ? "spin" : "yield") : Wait,
         };
         foreach ((string key, int core) in FoundLayout.Threads) settings[("threads", key)] = $"{core}";
         // The venue of this run is on loopback, where AF_XDP is the kernel's generic copy; a host's own card has no part in it.

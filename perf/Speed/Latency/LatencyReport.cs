@@ -1,7 +1,7 @@
 using System.Globalization;
 using MarketMaker.Charts;
+using MarketMaker.Measuring;
 using MarketMaker.Speed.Engine;
-using MarketMaker.Speed.Load;
 using MarketMaker.Speed.Records;
 using Spectre.Console;
 
@@ -10,6 +10,9 @@ namespace MarketMaker.Speed.Latency;
 /// <summary>A latency run as a page, as lines of a record, as .hgrm files and as charts.</summary>
 internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnlyList<RungResult> rungs)
 {
+    /// <summary>Name of the figure that a piece's p50 from the packet's send has over that of C just before it.</summary>
+    public const string OverFloor = "from-send-p50-over-c";
+
     private const double NsPerUs = 1_000;
 
     /// <summary>The highest rate that held.</summary>
@@ -22,15 +25,21 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
         Add("wire to wire, from the intended send", rung.WireToWire);
         Add("  of it the sender's lateness", rung.Lateness);
         Add("wire to wire, from the packet's send", rung.FromSend);
-        foreach (HopFigures hop in rung.Hops)
-            table.AddRow($"engine: {hop.Name}", $"{hop.Count:N0}", Us(hop.P50), "", Us(hop.P99), Us(hop.P999), Us(hop.Max));
+        for (int i = 0; i < rung.Pieces[0].Hops.Length; i++)
+        {
+            HopFigures[] hop = [.. rung.Pieces.Select(piece => piece.Hops[i])];
+            table.AddRow($"engine: {hop[0].Name}", $"{hop.Sum(piece => piece.Count):N0}", Median(hop, piece => piece.P50), "", Median(hop, piece => piece.P99), Median(hop, piece => piece.P999), Us(hop.Max(piece => piece.Max)));
+        }
+
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
         AnsiConsole.Write(new Rule($"{rung.Rate:N0} offers/s: {Markup.Escape(rung.Failure is { } why ? $"not held, {why}" : "held")}").LeftJustified());
         AnsiConsole.Write(table);
         Console.WriteLine(
-            $"offers {rung.Rung.Offers:N0} sent, {rung.Engine.OffersSeen:N0} seen; orders {rung.Rung.Samples.Count:N0} of {rung.Rung.Paying:N0} due; stale prices {rung.Engine.StalePrice:N0}; " +
-            $"latest packet {rung.Rung.LatenessMaxNs / 1e3:N0} us late; strangers {rung.Rung.Strangers:N0}; collections of the generator {rung.Rung.Collections}");
+            $"offers {rung.Offers:N0} sent, {rung.Engine.OffersSeen:N0} seen; orders {rung.Samples.Count:N0} of {rung.Paying:N0} due; stale prices {rung.Engine.StalePrice:N0}; " +
+            $"latest packet {rung.Pieces.Max(piece => piece.Rung.LatenessMaxNs) / 1e3:N0} us late; strangers {rung.Pieces.Sum(piece => piece.Rung.Strangers):N0}; collections of the generator {rung.Pieces.Sum(piece => piece.Rung.Collections)}");
+        if (rung.Pieces.Count > 1) Console.WriteLine($"hops: medians of {rung.Pieces.Count} pieces; all else: of all orders");
 
+        static string Median(HopFigures[] pieces, Func<HopFigures, double> figure) => Us((long)Samples.Of(pieces.Select(figure)).Median);
         void Add(string name, Percentiles p) => table.AddRow(name, $"{p.Count:N0}", Us(p.P50), Us(p.P90), Us(p.P99), Us(p.P999), Us(p.Max));
     }
 
@@ -40,28 +49,27 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
         foreach (RungResult rung in rungs)
         {
             string scenario = $"{Scenario}/{rung.Rate.ToString(CultureInfo.InvariantCulture)}";
-            int repeat = 0;
-            foreach (LoadSample[] piece in rung.Cut(options.Repeats).Where(piece => piece.Length > 0))
+            for (int i = 0; i < rung.Pieces.Count; i++)
             {
-                repeat++;
-                foreach (Figure figure in Of(scenario, repeat, "wire-to-wire", piece.Select(sample => sample.WireToWireNs))) yield return figure;
-                foreach (Figure figure in Of(scenario, repeat, "from-send", piece.Select(sample => sample.FromSendNs))) yield return figure;
-                foreach (Figure figure in Of(scenario, repeat, "lateness", piece.Select(sample => sample.LatenessNs))) yield return figure;
+                foreach (Figure figure in Of(scenario, i + 1, rung.Pieces[i])) yield return figure;
             }
 
-            foreach (HopFigures hop in rung.Hops.Where(hop => hop.Count > 0))
-            {
-                yield return new Figure(run, scenario, $"{hop.Name}-p50", "ns", 1, hop.P50);
-                yield return new Figure(run, scenario, $"{hop.Name}-p99", "ns", 1, hop.P99);
-                yield return new Figure(run, scenario, $"{hop.Name}-p999", "ns", 1, hop.P999);
-            }
-
-            yield return new Figure(run, scenario, "samples", "count", 1, rung.Rung.Samples.Count);
+            yield return new Figure(run, scenario, "samples", "count", 1, rung.Samples.Count);
             yield return new Figure(run, scenario, "held", "flag", 1, rung.Failure is null ? 1 : 0);
         }
 
         if (options.Ladder && Highest is { } highest) yield return new Figure(run, Scenario, "saturation", "1/s", 1, highest.Rate);
     }
+
+    /// <summary>Each piece of the first rate over the floor that was taken before it; none where none was.</summary>
+    public Figure[] OverFloors(IEnumerable<Figure> figures) =>
+    [
+        .. from floor in figures
+           where floor.Scenario == Comparison.FloorScenario && floor.Name == LoadFloor.P50
+           let ours = rungs[0].Pieces[floor.Repeat - 1].FromSend
+           where ours.Count > 0
+           select new Figure(run, $"{Scenario}/{rungs[0].Rate.ToString(CultureInfo.InvariantCulture)}", OverFloor, "ratio", floor.Repeat, ours.P50 / floor.Value),
+    ];
 
     /// <summary>Writes percentile files and charts into a folder, which is made.</summary>
     public void WriteFiles(string folder)
@@ -69,8 +77,8 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
         Directory.CreateDirectory(folder);
         foreach (RungResult rung in rungs)
         {
-            PercentileFile.Write(Path.Combine(folder, $"wire-to-wire-{rung.Rate}.hgrm"), rung.Rung.Samples.Select(sample => sample.WireToWireNs));
-            PercentileFile.Write(Path.Combine(folder, $"from-send-{rung.Rate}.hgrm"), rung.Rung.Samples.Select(sample => sample.FromSendNs));
+            PercentileFile.Write(Path.Combine(folder, $"wire-to-wire-{rung.Rate}.hgrm"), rung.Samples.Select(sample => sample.WireToWireNs));
+            PercentileFile.Write(Path.Combine(folder, $"from-send-{rung.Rate}.hgrm"), rung.Samples.Select(sample => sample.FromSendNs));
         }
 
         LatencyCharts.Write(
@@ -86,12 +94,25 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
 
     private static LatencySeries Series(RungResult rung) => new(
         NameOf(rung),
-        [.. rung.Rung.Samples.Select(sample => sample.WireToWireNs)],
-        [.. rung.Rung.Samples.Select(sample => (sample.IntendedNs - rung.Rung.MeasuredFromNs) / 1e9)]);
+        [.. rung.Samples.Select(sample => sample.WireToWireNs)],
+        // Pieces side by side: what lies between them is not measured.
+        [.. rung.Pieces.SelectMany((piece, i) => piece.Rung.Samples.Select(sample => (sample.IntendedNs - piece.Rung.MeasuredFromNs + i * piece.Rung.MeasuredNs) / 1e9))]);
 
-    private IEnumerable<Figure> Of(string scenario, int repeat, string name, IEnumerable<long> values)
+    private IEnumerable<Figure> Of(string scenario, int repeat, Piece piece)
     {
-        Percentiles p = Percentiles.Of(values);
+        if (piece.Rung.Samples.Count == 0) return [];
+        return
+        [
+            .. Of(scenario, repeat, "wire-to-wire", piece.WireToWire), .. Of(scenario, repeat, "from-send", piece.FromSend), .. Of(scenario, repeat, "lateness", piece.Lateness),
+            .. piece.Hops.Where(hop => hop.Count > 0).SelectMany(hop => (Figure[])
+            [
+                new(run, scenario, $"{hop.Name}-p50", "ns", repeat, hop.P50), new(run, scenario, $"{hop.Name}-p99", "ns", repeat, hop.P99), new(run, scenario, $"{hop.Name}-p999", "ns", repeat, hop.P999),
+            ]),
+        ];
+    }
+
+    private IEnumerable<Figure> Of(string scenario, int repeat, string name, Percentiles p)
+    {
         yield return new Figure(run, scenario, $"{name}-p50", "ns", repeat, p.P50);
         yield return new Figure(run, scenario, $"{name}-p99", "ns", repeat, p.P99);
         yield return new Figure(run, scenario, $"{name}-p999", "ns", repeat, p.P999);

@@ -15,8 +15,11 @@ namespace MarketMaker.Speed.Latency;
 /// </summary>
 internal static class LoadFloor
 {
+    /// <summary>Name of its median.</summary>
+    public const string P50 = "wire-to-order-p50";
+
     private const string Program = "wire_to_order";
-    private const double WarmUpSeconds = 1, Seconds = 3;
+    private const double WarmUpSeconds = 0.5, SecondsMax = 2;
 
     // One paying offer in a hundred is 1.2 % and more below fair, all others 0.8 % at most.
     private const string BuyAtMost = "990000";
@@ -26,15 +29,16 @@ internal static class LoadFloor
     public static bool CanBeTaken => Environment.ProcessorCount > 1 && FloorProgram.Exists(Program);
 
     /// <summary>Takes it once.</summary>
-    /// <param name="options">Rate, tickers, folder and the generator's core.</param>
+    /// <param name="options">Rate, length of a piece, tickers, folder and the generator's core.</param>
     /// <param name="run">The run's name in the record.</param>
-    /// <param name="repeat">1 before, 2 after.</param>
+    /// <param name="repeat">The piece of the engine that it comes before, from 1.</param>
     /// <param name="interrupted">Ends it.</param>
     /// <exception cref="MeasureException">It did not start, or did not answer the load.</exception>
     public static async Task<Figure[]> TakeAsync(LatencyOptions options, string run, int repeat, CancellationToken interrupted)
     {
         string fills = Path.Combine(Path.GetFullPath(options.Data), $"floor-{Environment.ProcessId}.csv");
         Directory.CreateDirectory(Path.GetDirectoryName(fills)!);
+        double seconds = Math.Min(SecondsMax, options.Seconds / options.Repeats);
         int core = options.FoundLayout.GeneratorCore(options.Cores);
         try
         {
@@ -44,12 +48,12 @@ internal static class LoadFloor
             try
             {
                 if (await floor.StandardOutput.ReadLineAsync(interrupted) != "ready") throw new MeasureException($"{Program} did not log in");
-                Rung rung = new(options.Rate, WarmUpSeconds, Seconds);
+                Rung rung = new(options.Rate, WarmUpSeconds, seconds);
                 venue.Market.Run(rung);
-                if (!rung.WaitDone(TimeSpan.FromSeconds(WarmUpSeconds + Seconds) + Slack, interrupted)) throw new MeasureException($"the load of {options.Rate:N0} offers/s did not end");
+                if (!rung.WaitDone(TimeSpan.FromSeconds(WarmUpSeconds + seconds) + Slack, interrupted)) throw new MeasureException($"the load of {options.Rate:N0} offers/s did not end");
                 if (rung.Samples.Count < rung.Paying * 99 / 100) throw new MeasureException($"{Program} answered {rung.Samples.Count:N0} of {rung.Paying:N0} paying offers");
                 Percentiles fromSend = Percentiles.Of(rung.Samples.Select(sample => sample.FromSendNs));
-                return [Of("p50", fromSend.P50), Of("p99", fromSend.P99), Of("p999", fromSend.P999)];
+                return [Of(P50, fromSend.P50), Of("wire-to-order-p99", fromSend.P99), Of("wire-to-order-p999", fromSend.P999)];
             }
             finally
             {
@@ -60,9 +64,11 @@ internal static class LoadFloor
         finally
         {
             File.Delete(fills);
+            // What this venue left is collected now, and not while the engine's load runs.
+            GC.Collect();
         }
 
-        Figure Of(string name, long ns) => new(run, Comparison.FloorScenario, $"wire-to-order-{name}", "ns", repeat, ns);
+        Figure Of(string name, long ns) => new(run, Comparison.FloorScenario, name, "ns", repeat, ns);
     }
 
     private static byte[] Login()

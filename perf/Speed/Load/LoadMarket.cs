@@ -13,7 +13,7 @@ namespace MarketMaker.Speed.Load;
 /// A market that is only a load: offers at their intended times, one in a hundred of which pays, and the moment at which an order for it arrives. Runs on
 /// the venue's own ports, so the engine cannot tell it from a venue.
 /// </summary>
-/// <remarks>Every tenth order wins, so that journal and answers work too. Belongs to the market thread, but for <see cref="Run"/>.</remarks>
+/// <remarks>Every tenth order wins, so that journal and answers work too. Belongs to the market thread, but for <see cref="Run"/> and <see cref="Rests"/>.</remarks>
 internal sealed class LoadMarket : VenueMarket, IPriceBoard
 {
     /// <summary>One offer in so many pays.</summary>
@@ -28,6 +28,7 @@ internal sealed class LoadMarket : VenueMarket, IPriceBoard
     private const int Prepared = 1 << 16;
     private const int TurnOffersMax = 1_024;
     private const long StragglersNs = 200_000_000;
+    private static readonly TimeSpan RestTurn = TimeSpan.FromMilliseconds(1);
 
     private readonly string[] _names;
     private readonly Symbol[] _symbols;
@@ -45,6 +46,7 @@ internal sealed class LoadMarket : VenueMarket, IPriceBoard
     private long _orders;
     private ulong _match;
     private bool _open;
+    private volatile bool _rests;
 
     /// <summary>Prepares the offers; its tickers are T0001, T0002 and so on, each at 100 dollars.</summary>
     public LoadMarket(int tickers, FeedPublisher feed, VenueClock clock)
@@ -76,6 +78,12 @@ internal sealed class LoadMarket : VenueMarket, IPriceBoard
     /// <summary>Begins a rung with the market thread's next turn. Any thread; only after the one before it is done.</summary>
     public void Run(Rung rung) => Volatile.Write(ref _next, rung);
 
+    /// <summary>Whether the market thread leaves its core to others while no rung runs. Any thread.</summary>
+    public bool Rests
+    {
+        set => _rests = value;
+    }
+
     /// <inheritdoc/>
     public override void Open()
     {
@@ -90,7 +98,12 @@ internal sealed class LoadMarket : VenueMarket, IPriceBoard
     /// <inheritdoc/>
     public override bool Advance()
     {
-        if (_rung is null && !TryBegin()) return true;
+        if (_rung is null && !TryBegin())
+        {
+            if (_rests) Thread.Sleep(RestTurn);
+            return true;
+        }
+
         long nowNs = Stopwatch.GetTimestamp();
         int due = PublishDue(nowNs, out long firstNs, out int paying);
         if (due > 0) Send(firstNs, paying);

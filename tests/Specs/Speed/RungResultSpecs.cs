@@ -48,16 +48,19 @@ public sealed class RungResultSpecs
     {
         Assert.Contains("not seen", (Result(sample => sample) with { Engine = new EngineReading(9_999, 100, 0, 0, 0, 0, 0, 0) }).Failure, StringComparison.Ordinal);
         RungResult result = Result(sample => sample);
-        result.Rung.Paying += 5;
+        result.Pieces[0].Rung.Paying += 5;
         Assert.Contains("brought no order", result.Failure, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void should_cut_the_measured_part_by_intended_times()
+    public void should_judge_a_rate_by_all_its_pieces()
     {
-        LoadSample[][] pieces = [.. Result(sample => sample).Cut(4)];
-        Assert.Equal([250, 250, 250, 250], pieces.Select(piece => piece.Length));
-        Assert.True(pieces[0].Max(sample => sample.IntendedNs) < pieces[1].Min(sample => sample.IntendedNs));
+        RungResult one = Result(sample => sample), late = Result(sample => sample with { ArrivedNs = sample.SentNs + 30 * MsNs });
+        RungResult both = one with { Pieces = [.. one.Pieces, .. late.Pieces], Engine = one.Engine with { OffersSeen = 20_000 } };
+        Assert.Equal((20_000, 2_000, 2_000), (both.Offers, both.Paying, both.Samples.Count));
+        Assert.Equal(10 * UsNs, both.Pieces[0].WireToWire.P50);
+        Assert.Equal(30 * MsNs, both.Pieces[1].WireToWire.P50);
+        Assert.Contains("lag", both.Failure, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,6 +82,6 @@ public sealed class RungResultSpecs
             rung.Samples.Add(change(new LoadSample(at, at, at + 10 * UsNs)));
         }
 
-        return new RungResult { Rung = rung, Engine = new EngineReading(10_000, 1_000, 0, 0, 0, 0, 0, 0), Hops = [] };
+        return new RungResult { Pieces = [new Piece(rung, [])], Engine = new EngineReading(10_000, 1_000, 0, 0, 0, 0, 0, 0) };
     }
 }
