@@ -17,6 +17,8 @@ public sealed class VenueAgent(
     VenueAgentOptions options) : IAgent
 {
     private const long FillsPeriodNs = 50_000_000;
+    // A look for them is a system call, and whoever asks has waited for its answer's way and back already.
+    private const long RequestsPeriodNs = 20_000;
     private const long EndPacketPeriodNs = 50_000_000;
     private const long GraceNs = 300_000_000;
     private const long EndPacketsNs = 600_000_000;
@@ -28,6 +30,7 @@ public sealed class VenueAgent(
     private Phase _phase;
     private long _nextTickNs;
     private long _nextFillsNs;
+    private long _nextRequestsNs;
     private long _closedNs;
     private long _nextEndPacketNs;
     private bool _sessionEnded;
@@ -64,7 +67,7 @@ public sealed class VenueAgent(
     {
         clock.Refresh();
         long nowNs = clock.NowNs;
-        int work = _phase == Phase.Done ? 0 : port.Poll(nowNs) + AnswerRequests();
+        int work = _phase == Phase.Done ? 0 : port.Poll(nowNs) + AnswerRequests(nowNs);
         if (nowNs >= _nextFillsNs)
         {
             fills.Flush();
@@ -115,8 +118,10 @@ public sealed class VenueAgent(
     }
 
     /// <summary>Bounded, so that a storm of re-requests cannot stall the feed: one batch a turn.</summary>
-    private int AnswerRequests()
+    private int AnswerRequests(long nowNs)
     {
+        if (nowNs < _nextRequestsNs) return 0;
+        _nextRequestsNs = nowNs + RequestsPeriodNs;
         int count = requests.ReceiveBatch();
         for (int i = 0; i < count; i++)
         {

@@ -22,8 +22,8 @@ internal static class LatencyCommand
     {
         Option<long> rate = Number("--rate", "Offers a second; with --ladder the first rate.", 500_000L);
         Option<double> seconds = Number("--seconds", "Seconds measured at each rate.", 10.0);
-        Option<double> warmUp = Number("--warm-up", "Seconds sent and not measured before each piece.", 1.0);
-        Option<int> repeats = Number("--repeats", "Pieces that the measured part is cut into, each a repeat in the record; before each of the first rate C takes the same load. A soak is one piece.", 5);
+        Option<double> warmUp = Number("--warm-up", "Seconds sent and not measured before each piece.", 0.5);
+        Option<int> repeats = Number("--repeats", "Pieces that the measured part is cut into, each a repeat in the record; before each of the first rate C takes the same load. A soak is one piece.", 9);
         Option<string> layout = Number("--layout", $"Stages on cores: {string.Join(", ", Layout.Names)}; file: as the INI file has it.", "fused");
         Option<string> wait = Number("--wait", "How the hot threads wait: spin, yield, sleep; auto: spin where they leave a core to all else, else yield.", "auto");
         Option<string> driver = Number("--driver", "How the engine receives the feed: socket, or xdp, which over loopback is the generic copy.", "socket");
