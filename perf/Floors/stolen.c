@@ -5,11 +5,11 @@
  *
  * compile: gcc -O2 -o stolen stolen.c
  * usage:   stolen MILLISECONDS CORE
- * prints:  gaps, stolen_ppm (of the time), p99_ns, p999_ns, max_ns, a line each
+ * prints:  gaps, long_gaps (10 us and more), stolen_ppm (of the time), p99_ns, p999_ns, max_ns, a line each
  */
 #include "floor.h"
 
-enum { GAP_MIN_NS = 1000, GAPS_MAX = 1 << 20 };
+enum { GAP_MIN_NS = 1000, LONG_GAP_MIN_NS = 10000, GAPS_MAX = 1 << 20 };
 
 static int64_t gaps[GAPS_MAX];
 static long count;
@@ -31,7 +31,7 @@ static int64_t exceeded_by(double share, int64_t total)
 
 int main(int argument_count, char **arguments)
 {
-    int64_t length = argument_count == 3 ? atol(arguments[1]) * 1000000 : 0, most = 0, stolen = 0;
+    int64_t length = argument_count == 3 ? atol(arguments[1]) * 1000000 : 0, most = 0, stolen = 0, long_gaps = 0;
     if (length <= 0) {
         fprintf(stderr, "usage: stolen MILLISECONDS CORE\n");
         return 2;
@@ -44,12 +44,13 @@ int main(int argument_count, char **arguments)
         if (gap >= GAP_MIN_NS) {
             gaps[count++] = gap;
             stolen += gap;
+            if (gap >= LONG_GAP_MIN_NS) long_gaps++;
             if (gap > most) most = gap;
         }
         last = now;
     }
 
     int64_t total = last - begun;
-    printf("gaps %ld\nstolen_ppm %.0f\np99_ns %lld\np999_ns %lld\nmax_ns %lld\n", count, (double)stolen / (double)total * 1e6, (long long)exceeded_by(0.01, total), (long long)exceeded_by(0.001, total), (long long)most);
+    printf("gaps %ld\nlong_gaps %lld\nstolen_ppm %.0f\np99_ns %lld\np999_ns %lld\nmax_ns %lld\n", count, (long long)long_gaps, (double)stolen / (double)total * 1e6, (long long)exceeded_by(0.01, total), (long long)exceeded_by(0.001, total), (long long)most);
     return 0;
 }

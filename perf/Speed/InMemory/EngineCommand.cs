@@ -24,7 +24,7 @@ internal static class EngineCommand
     /// <summary>Percent of the time: half of the hundredth that a p99 leaves out.</summary>
     private const double StolenShareMax = 0.5;
 
-    /// <summary>What was away for longer than that beside the bare core was the engine's own.</summary>
+    /// <summary>Away oftener than that over the bare core, it was stalled by itself. How long, an interrupt decides that finds the caches full of something else.</summary>
     private const double AwayGoal = 1.25;
 
     internal static Command Create()
@@ -118,7 +118,7 @@ internal static class EngineCommand
     {
         string folder = Path.Combine(Path.GetFullPath(data), $"memory-{Environment.ProcessId}");
         Directory.CreateDirectory(folder);
-        List<double> p50 = [], p99 = [], p999 = [], own99 = [], away = [], stolen99 = [], stolen999 = [], stolen = [];
+        List<double> p50 = [], p99 = [], p999 = [], own99 = [], away = [], timesAway = [], stolen99 = [], stolen999 = [], stolen = [], timesStolen = [];
         List<HopFigures[]> hops = [];
         try
         {
@@ -134,6 +134,7 @@ internal static class EngineCommand
                 Paced(engine, packets, rate, seconds);
                 hops.Add(windows.Close());
                 away.Add(packets.Stolen.Share * 100);
+                timesAway.Add(packets.Stolen.Count / seconds);
                 long[] sorted = Sorted(venue.Kept.ToArray());
                 long[] own = Sorted([.. venue.Kept.ToArray().Where(sample => !packets.Stolen.Covers(sample.IntendedNs))]);
                 if (sorted.Length < rate * seconds / 200) throw new MeasureException($"only {sorted.Length} orders at {rate:N0} offers/s: {Refusals(engine.Counters)}");
@@ -141,6 +142,7 @@ internal static class EngineCommand
                 stolen99.Add(probe["p99_ns"]);
                 stolen999.Add(probe["p999_ns"]);
                 stolen.Add(probe["stolen_ppm"] / 10_000);
+                timesStolen.Add(probe["long_gaps"] / seconds);
                 own99.Add(own[own.Length * 99 / 100]);
                 p50.Add(sorted[sorted.Length / 2]);
                 p99.Add(sorted[sorted.Length * 99 / 100]);
@@ -159,6 +161,8 @@ internal static class EngineCommand
         Measurement.Add(figures, run, scenario, "tick-to-order-p99-while-not-away", "ns", own99);
         Measurement.Add(figures, run, scenario, "away-share", "%", away);
         Measurement.Add(figures, run, scenario, "stolen-share", "%", stolen);
+        Measurement.Add(figures, run, scenario, "times-away", "stalls/s", timesAway);
+        Measurement.Add(figures, run, scenario, "times-stolen", "stalls/s", timesStolen);
         Measurement.Add(figures, run, scenario, "stolen-p99", "ns", stolen99);
         Measurement.Add(figures, run, scenario, "stolen-p999", "ns", stolen999);
         yield return new($"tick to order at {rate:N0}/s, journal on, from the intended arrival: p50", "ns", Samples.Of(p50).Median, null, null, $"<= {MedianGoalNs:N0}", Samples.Of(p50).Median <= MedianGoalNs);
@@ -166,8 +170,9 @@ internal static class EngineCommand
         bool isOurCore = Samples.Of(stolen).Median < StolenShareMax;
         yield return new($"  p99, beside the wait for the bare core{(isOurCore ? "" : ", from which others take too much to judge")}", "ns", Samples.Of(p99).Median, Samples.Of(stolen99).Median, null, isOurCore ? $"<= {P99GoalNs:N0}" : null, Samples.Of(p99).Median <= P99GoalNs);
         yield return new($"  p99 of what arrived while the core was not away for {StolenTime.GapMinNs / 1_000} us or more", "ns", Samples.Of(own99).Median, null, null, $"<= {P99GoalNs:N0}", Samples.Of(own99).Median <= P99GoalNs);
-        Samples awayRatio = Samples.Of(away.Zip(stolen, (mine, bare) => mine / bare));
-        yield return new("  time that it was away and caught up, beside what is taken from the bare core", "%", Samples.Of(away).Median, Samples.Of(stolen).Median, awayRatio, $"<= {AwayGoal}x", awayRatio.Median <= AwayGoal);
+        Samples awayRatio = Samples.Of(timesAway.Zip(timesStolen, (mine, bare) => mine / Math.Max(1, bare)));
+        yield return new("  how often it was away, beside the bare core", "1/s", Samples.Of(timesAway).Median, Samples.Of(timesStolen).Median, awayRatio, $"<= {AwayGoal}x", awayRatio.Median <= AwayGoal);
+        yield return new("  time that it was away and caught up, beside what is taken from the bare core", "%", Samples.Of(away).Median, Samples.Of(stolen).Median, null);
         yield return new("  p99.9, beside the same", "ns", Samples.Of(p999).Median, Samples.Of(stolen999).Median, null);
         for (int i = 0; i < hops[0].Length; i++)
         {

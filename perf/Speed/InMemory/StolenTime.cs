@@ -28,6 +28,9 @@ internal sealed class StolenTime
         _lastLookNs = nowNs;
     }
 
+    /// <summary>How often it was away since the beginning.</summary>
+    public int Count => _count;
+
     /// <summary>Share of the time since the beginning in which it was away or what had piled up was worked off.</summary>
     public double Share
     {

@@ -7,14 +7,14 @@ namespace MarketMaker.Speed.Records;
 /// <param name="Run">Which run of the day: its UTC time, 143015.</param>
 /// <param name="Scenario">What was measured under which conditions: latency/fused/socket/500000.</param>
 /// <param name="Name">The figure: wire-to-wire-p50.</param>
-/// <param name="Unit">Its unit. Of times, B, ratio and collections less is better, of everything else more.</param>
+/// <param name="Unit">Its unit. Of times, B, ratio, collections and stalls less is better, of everything else more.</param>
 /// <param name="Repeat">Which repeat, from 1.</param>
 /// <param name="Value">The value.</param>
 internal sealed record Figure(string Run, string Scenario, string Name, string Unit, int Repeat, double Value)
 {
     public const string Header = "run,scenario,figure,unit,repeat,value";
 
-    public bool IsLessBetter => Unit is "ns" or "us" or "ms" or "B" or "ratio" or "collections";
+    public bool IsLessBetter => Unit is "ns" or "us" or "ms" or "B" or "ratio" or "collections" or "stalls/s";
 
     public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{Run},{Scenario},{Name},{Unit},{Repeat},{Value:0.######}");
 
