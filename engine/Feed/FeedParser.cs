@@ -35,6 +35,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
     private readonly long _refuseAfterNs;
     private readonly bool _mayLose;
     private EveryNthTurn _answerLook;
+    private int _line;
     private readonly TClock _clock;
     private TSink _requests;
     private volatile bool _mustEnd;
@@ -44,7 +45,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
     /// <param name="options">Its settings, checked already.</param>
     /// <param name="universe">The tickers of the day.</param>
     /// <param name="offers">The ring it alone publishes to.</param>
-    /// <param name="sources">Line A, line B, and the socket the answers to re-requests come to; at least one.</param>
+    /// <param name="sources">Line A, line B where there is one, and last the socket the answers to re-requests come to; one alone is all of them.</param>
     /// <param name="requests">Where re-requests are sent, from the socket that their answers come to.</param>
     /// <param name="counters">Its block of counters starts at <see cref="Counter.FeedDutyCycles"/>.</param>
     /// <param name="log">Never waits.</param>
@@ -88,7 +89,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
     /// <inheritdoc/>
     public void End() => _mustEnd = true;
 
-    /// <summary>Handles one batch of each source, then cares for gaps and for changes of state that found the ring full.</summary>
+    /// <summary>Handles one batch of a line and of the answers, then cares for gaps and for changes of state that found the ring full.</summary>
     /// <returns>Packets handled.</returns>
     public int DoWork()
     {
@@ -99,10 +100,9 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
             return 0;
         }
 
-        int packets = 0;
-        // The last source brings answers to re-requests. A look is a system call, so without a gap only what is late or stray is looked for, now and then.
-        int sources = _receiver.GapsOpen > 0 || _answerLook.IsDue() ? _sources.Length : _sources.Length - 1;
-        for (int i = 0; i < sources; i++) packets += Poll(ref _sources[i]);
+        int packets = PollLines();
+        // A look is a system call, so without a gap only what is late or stray is looked for, now and then.
+        if (_receiver.GapsOpen > 0 || _answerLook.IsDue()) packets += Poll(ref _sources[^1]);
         if (_receiver.GapsOpen > 0) AskForWhatIsMissing();
         if (_states.HasChanges) PublishChanges();
         if (packets > 0 || _watch.IsGapOpen) _watch.Update(_messages.IsRefusing);
@@ -121,6 +121,19 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
 
     /// <inheritdoc/>
     public void StartAt(ulong sequence) => _receiver.StartAt(sequence);
+
+    // No more than one line a turn has its packets handled: their order would wait for the system call that looks at the other. That one is first in the next turn.
+    private int PollLines()
+    {
+        int packets = 0, lines = _sources.Length - 1;
+        for (int looks = 0; looks < lines && packets == 0; looks++)
+        {
+            packets = Poll(ref _sources[_line]);
+            if (++_line == lines) _line = 0;
+        }
+
+        return packets;
+    }
 
     private int Poll(ref TPackets source)
     {

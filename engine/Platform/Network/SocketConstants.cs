@@ -38,7 +38,6 @@ internal static class SocketConstants
 
     public const int IPPROTO_TCP = 6;
     public const int TCP_NODELAY = 1;
-    public const int TCP_QUICKACK = 12;
 
     public const int MSG_TRUNC = 0x20;
     public const int MSG_DONTWAIT = 0x40;

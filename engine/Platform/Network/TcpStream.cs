@@ -90,13 +90,7 @@ public sealed unsafe class TcpStream : IByteStream, IDisposable
         nint received;
         // SAFETY: the buffer is pinned for the call, and the kernel writes no more than its length.
         fixed (byte* bytes = buffer) received = SocketCalls.Receive(_socket, bytes, (nuint)buffer.Length, MSG_DONTWAIT);
-        if (received > 0)
-        {
-            // The kernel forgets this option by itself (tcp(7)), so it is set again after each receive.
-            if (_options is { QuickAck: true }) _ = SocketSetup.TrySet(_socket, IPPROTO_TCP, TCP_QUICKACK, 1);
-            return (int)received;
-        }
-
+        if (received > 0) return (int)received;
         return received == 0 ? OnEnd(0) : OnNothing(SocketSetup.LastErrno);
     }
 

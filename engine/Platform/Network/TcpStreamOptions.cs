@@ -17,7 +17,4 @@ public sealed record TcpStreamOptions
 
     /// <summary>Whether the kernel looks at the network card on a call. Default: off.</summary>
     public BusyPoll BusyPoll { get; init; }
-
-    /// <summary>Acknowledge at once, so that a peer that waits for it goes on. Default false: one call less per receive.</summary>
-    public bool QuickAck { get; init; }
 }

@@ -72,9 +72,15 @@ internal sealed class FeedLab
 
     public void Deliver(int line, byte[] packet, bool isFromVenue = true)
     {
-        _lines[line].Enqueue((packet, isFromVenue));
+        Arrive(line, packet, isFromVenue);
         Parser.DoWork();
     }
+
+    /// <summary>A packet that waits on a line until the stage looks.</summary>
+    public void Arrive(int line, byte[] packet, bool isFromVenue = true) => _lines[line].Enqueue((packet, isFromVenue));
+
+    /// <summary>Packets that wait on a line.</summary>
+    public int Waiting(int line) => _lines[line].Count;
 
     public static byte[] Packet(ulong first, byte[][] messages, string session = "FEED")
     {

@@ -17,6 +17,30 @@ public class FeedPacketSpecs
     }
 
     [Fact]
+    public void should_hand_on_what_a_line_brought_before_it_looks_at_the_other()
+    {
+        byte[] packet = FeedLab.Packet(5, [FeedLab.Add(1, Side.Buy)]);
+        _lab.Arrive(0, packet);
+        _lab.Arrive(1, packet);
+        _lab.Parser.DoWork();
+        Assert.Single(_lab.Published());
+        Assert.Equal(1, _lab.Waiting(0) + _lab.Waiting(1));
+        _lab.Parser.DoWork();
+        Assert.Empty(_lab.Published());
+        Assert.Equal(0, _lab.Waiting(0) + _lab.Waiting(1));
+    }
+
+    [Fact]
+    public void should_look_at_both_lines_and_for_answers_however_much_one_line_brings()
+    {
+        _lab.Arrive(1, FeedLab.Packet(5, [FeedLab.Add(1, Side.Buy)]));
+        _lab.Arrive(2, FeedLab.Packet(6, [FeedLab.Add(2, Side.Buy)]));
+        for (int i = 0; i < 2; i++) _lab.Deliver(0, FeedLab.Packet(7, [FeedLab.Add(3, Side.Buy)]));
+        Assert.Equal((0, 0), (_lab.Waiting(1), _lab.Waiting(2)));
+        Assert.Equal([1UL, 2UL, 3UL], _lab.PublishedOffers().Select(offer => offer.OrderReference));
+    }
+
+    [Fact]
     public void should_drop_a_packet_of_another_session_and_say_so()
     {
         _lab.Deliver(0, FeedLab.Packet(5, [FeedLab.Add(1, Side.Buy)], session: "OTHER"));
