@@ -15,14 +15,16 @@ namespace MarketMaker.Decision;
 public sealed class StrategyStateFile
 {
     private const string Title = "strategy-state 1";
-    private const int HeadBytes = 128;
-    private const int LineBytesMax = 72;
+    private const int BufferBytes = 16 << 10;
+    private const int WordBytesMax = 64;
+    private const ulong ChecksumOfNothing = 14_695_981_039_346_656_037;
 
     private readonly WholeFileWriter _writer;
     private readonly Universe _universe;
     private readonly int _date;
-    private readonly byte[] _text;
+    private readonly byte[] _text = new byte[BufferBytes];
     private int _length;
+    private ulong _checksum;
 
     /// <summary>Prepares the writer.</summary>
     /// <param name="path">Where the file is.</param>
@@ -32,14 +34,14 @@ public sealed class StrategyStateFile
     {
         (_universe, _date) = (universe, date);
         _writer = new WholeFileWriter(path);
-        _text = new byte[HeadBytes + universe.Count * LineBytesMax];
     }
 
     /// <summary>Writes what was copied.</summary>
     /// <returns>0, or the errno of what failed; the file is what it was before then.</returns>
     public int TryWrite(StrategySnapshot snapshot)
     {
-        _length = 0;
+        _writer.Begin();
+        _checksum = ChecksumOfNothing;
         Put("strategy-state 1\ndate "u8);
         Put(snapshot.TradingDate == 0 ? _date : snapshot.TradingDate);
         Put("\nopening-equity "u8);
@@ -63,13 +65,15 @@ public sealed class StrategyStateFile
         }
 
         Put("\n"u8);
-        ulong checksum = Checksum(_text.AsSpan(0, _length));
+        Drain();
+        ulong checksum = _checksum;
         Put("end "u8);
         Put(_universe.Count);
         Put(" "u8);
         Put((long)(checksum & long.MaxValue));
         Put("\n"u8);
-        return _writer.TryWrite(_text.AsSpan(0, _length));
+        Drain();
+        return _writer.TryReplace();
     }
 
     /// <summary>Reads what an earlier run left.</summary>
@@ -138,20 +142,34 @@ public sealed class StrategyStateFile
 
     private void Put(ReadOnlySpan<byte> text)
     {
+        MakeRoom();
         text.CopyTo(_text.AsSpan(_length));
         _length += text.Length;
     }
 
     private void Put(long number)
     {
+        MakeRoom();
         Utf8Formatter.TryFormat(number, _text.AsSpan(_length), out int written);
         _length += written;
     }
 
-    // FNV-1a, 64 bits: finds what a disk or an editor did to the file, not what an enemy did.
-    private static ulong Checksum(ReadOnlySpan<byte> text)
+    private void MakeRoom()
     {
-        ulong sum = 14_695_981_039_346_656_037;
+        if (_length > _text.Length - WordBytesMax) Drain();
+    }
+
+    private void Drain()
+    {
+        Span<byte> text = _text.AsSpan(0, _length);
+        _checksum = Checksum(text, _checksum);
+        _writer.Append(text);
+        _length = 0;
+    }
+
+    // FNV-1a, 64 bits: finds what a disk or an editor did to the file, not what an enemy did.
+    private static ulong Checksum(ReadOnlySpan<byte> text, ulong sum = ChecksumOfNothing)
+    {
         foreach (byte letter in text) sum = (sum ^ letter) * 1_099_511_628_211;
         return sum;
     }

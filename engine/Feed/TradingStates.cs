@@ -12,7 +12,8 @@ internal sealed class TradingStates
     /// <summary>What the list of changes holds in a ticker's place for the market's hours.</summary>
     public const ushort MarketHours = Universe.NoTicker;
 
-    private const int CausesMax = 8;
+    // A trading action, and an operational halt of each of three market centres and of all others.
+    private const int Causes = 5;
     private const int TradingActionCause = 0;
 
     private readonly byte[] _haltCauses;
@@ -27,7 +28,7 @@ internal sealed class TradingStates
     public TradingStates(Universe universe)
     {
         _haltCauses = new byte[universe.Count];
-        _appliedSequences = new ulong[universe.Count * CausesMax];
+        _appliedSequences = new ulong[universe.Count * Causes];
         _isListed = new bool[universe.Count];
         _changes = new ushort[universe.Count + 1];
         // The market is closed until the venue says otherwise; the stages behind hear it first of all.
@@ -88,7 +89,7 @@ internal sealed class TradingStates
     // another, as it would have in sequence.
     private void Apply(ushort ticker, int cause, bool isHalted, ulong sequence)
     {
-        ref ulong applied = ref _appliedSequences[ticker * CausesMax + cause];
+        ref ulong applied = ref _appliedSequences[ticker * Causes + cause];
         if (sequence < applied) return;
         applied = sequence;
         byte before = _haltCauses[ticker];

@@ -3,8 +3,11 @@ using System.Text;
 
 namespace MarketMaker.Platform.Files;
 
-/// <summary>Writes one small file again and again, each time whole or not at all, without allocating: paths are made once. Belongs to one thread.</summary>
-/// <remarks>As <see cref="DurableFile"/>: a temporary file, synced, renamed into place, the folder synced. A fault is a value, not an exception.</remarks>
+/// <summary>Writes one file again and again, each time whole or not at all, without allocating: paths are made once. Belongs to one thread.</summary>
+/// <remarks>
+/// As <see cref="DurableFile"/>: a temporary file, synced, renamed into place, the folder synced. A fault is a value, not an exception; what comes after one does
+/// nothing, so that it is enough to look at what <see cref="TryReplace"/> returns.
+/// </remarks>
 public sealed unsafe partial class WholeFileWriter
 {
     private const int WriteOnlyCreateTruncateClosedOnExec = 0x80241;
@@ -14,6 +17,8 @@ public sealed unsafe partial class WholeFileWriter
     private readonly byte[] _path;
     private readonly byte[] _temporary;
     private readonly byte[] _folder;
+    private int _descriptor = -1;
+    private int _error;
 
     /// <summary>Prepares the paths; nothing is written yet.</summary>
     public WholeFileWriter(string path)
@@ -24,12 +29,36 @@ public sealed unsafe partial class WholeFileWriter
         _folder = Encoding.UTF8.GetBytes(Path.GetDirectoryName(full)! + '\0');
     }
 
-    /// <summary>Replaces the file by new content.</summary>
-    /// <returns>0, or the errno of what failed; then the file is what it was before.</returns>
-    public int TryWrite(ReadOnlySpan<byte> content)
+    /// <summary>Begins new content; the file stays what it is.</summary>
+    public void Begin()
     {
-        int error = WriteTemporary(content);
-        if (error != 0) return error;
+        _descriptor = OpenAt(_temporary, WriteOnlyCreateTruncateClosedOnExec);
+        _error = _descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
+    }
+
+    /// <summary>Writes the next part of it.</summary>
+    public void Append(ReadOnlySpan<byte> content)
+    {
+        // SAFETY: the kernel reads at most what is left of the pinned span.
+        fixed (byte* start = content)
+        {
+            for (int done = 0; _error == 0 && done < content.Length;)
+            {
+                nint count = Write(_descriptor, start + done, (nuint)(content.Length - done));
+                if (count < 0) _error = Marshal.GetLastPInvokeError();
+                else done += (int)count;
+            }
+        }
+    }
+
+    /// <summary>Replaces the file by what was written since <see cref="Begin"/>.</summary>
+    /// <returns>0, or the errno of what failed first; then the file is what it was before.</returns>
+    public int TryReplace()
+    {
+        if (_error == 0 && Sync(_descriptor) != 0) _error = Marshal.GetLastPInvokeError();
+        if (_descriptor >= 0) _ = Close(_descriptor);
+        _descriptor = -1;
+        if (_error != 0) return _error;
         // SAFETY: both paths end in a zero byte, put there by the constructor, and are pinned during the call.
         fixed (byte* from = _temporary, to = _path)
         {
@@ -37,32 +66,6 @@ public sealed unsafe partial class WholeFileWriter
         }
 
         return SyncFolder();
-    }
-
-    private int WriteTemporary(ReadOnlySpan<byte> content)
-    {
-        int descriptor = OpenAt(_temporary, WriteOnlyCreateTruncateClosedOnExec);
-        if (descriptor < 0) return Marshal.GetLastPInvokeError();
-        int error = WriteAll(descriptor, content);
-        if (error == 0 && Sync(descriptor) != 0) error = Marshal.GetLastPInvokeError();
-        _ = Close(descriptor);
-        return error;
-    }
-
-    private static int WriteAll(int descriptor, ReadOnlySpan<byte> content)
-    {
-        // SAFETY: the kernel reads at most what is left of the pinned span.
-        fixed (byte* start = content)
-        {
-            for (int done = 0; done < content.Length;)
-            {
-                nint count = Write(descriptor, start + done, (nuint)(content.Length - done));
-                if (count < 0) return Marshal.GetLastPInvokeError();
-                done += (int)count;
-            }
-        }
-
-        return 0;
     }
 
     private int SyncFolder()

@@ -13,6 +13,13 @@ internal static class LaunchCommand
     private const double StartGoal = 10, JitStartGoal = 0.25, JitMemoryGoal = 0.5;
     private const long MemoryBeyondGoalBytes = 16 << 20;
 
+    // Those that EngineMemory counts; a host's file may have others.
+    private static readonly Dictionary<(string Section, string Key), string> StandardSizes = new()
+    {
+        [("decision", "orders-in-flight-max")] = "1024",
+        [("threads", "wait")] = "yield",
+    };
+
     internal static Command Create()
     {
         Option<int> repeats = new("--repeats") { Description = "Alternating repeats, 5 to 1,000.", DefaultValueFactory = _ => 7 };
@@ -27,7 +34,7 @@ internal static class LaunchCommand
             "measure launch", parsed.GetValue(record), parsed.GetValue(json), "5,000 tickers; universe, snapshot and login from this process over loopback, the journal opened; memory is taken when it trades: anonymous beyond rings and caches, all that is resident against the JIT",
             (figures, run) => MeasureAsync(
                 figures, run, Math.Clamp(parsed.GetValue(repeats), 5, 1_000),
-                new EngineRunOptions { Config = parsed.GetRequiredValue(config), Dist = parsed.GetRequiredValue(dist), Data = parsed.GetRequiredValue(data), GeneratorCore = Environment.ProcessorCount - 1, Settings = new Dictionary<(string, string), string> { [("threads", "wait")] = "yield" } },
+                new EngineRunOptions { Config = parsed.GetRequiredValue(config), Dist = parsed.GetRequiredValue(dist), Data = parsed.GetRequiredValue(data), GeneratorCore = Environment.ProcessorCount - 1, Settings = StandardSizes },
                 parsed.GetRequiredValue(jit), interrupted).GetAwaiter().GetResult())));
         return command;
     }
