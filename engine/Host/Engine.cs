@@ -45,7 +45,8 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         logThread.Start();
         try
         {
-            new HostCheck(config, _logger).Run();
+            // Some hundred small files of the system: read while the rest is prepared.
+            Task hostCheck = Task.Run(new HostCheck(config, _logger).Run);
             // The journal's lock first: a second engine must not take away the counters that tell of the first.
             using JournalStore store = JournalStore.Open(config.Journal, log);
             using ControlKeeper control = ControlKeeper.Open(config.ControlPath, _logger);
@@ -64,6 +65,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             TakeSnapshot(pipeline.Feed);
             // What was needed to get here goes back to the system.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            hostCheck.GetAwaiter().GetResult();
             if (signals.IsStopping) return 0;
             pipeline.Execution.HoldSends();
             // Before the threads run, so that it cannot undo a halt of theirs. Nothing is sent until the fence stands.

@@ -73,8 +73,8 @@ internal sealed class HostView(string root)
         .Select(word => word.Length == name.Length ? "" : word[(name.Length + 1)..])
         .LastOrDefault();
 
-    /// <summary>Names of the processes that run.</summary>
-    public IEnumerable<string> Processes => Names("proc").Where(name => name.All(char.IsAsciiDigit)).Select(id => Text($"proc/{id}/comm") ?? "");
+    /// <summary>Names of the processes that ran at the first look.</summary>
+    public IReadOnlyList<string> Processes => field ??= [.. Names("proc").Where(name => name.All(char.IsAsciiDigit)).Select(id => Text($"proc/{id}/comm") ?? "")];
 
     /// <summary>A soft limit of this process, as <c>/proc/self/limits</c> names it; null when unlimited or not known.</summary>
     public long? Limit(string name, out bool isKnown)
