@@ -41,7 +41,7 @@ public sealed class StrategyStateFile
     public int TryWrite(StrategySnapshot snapshot)
     {
         _writer.Begin();
-        _checksum = ChecksumOfNothing;
+        (_length, _checksum) = (0, ChecksumOfNothing);
         Put("strategy-state 1\ndate "u8);
         Put(snapshot.TradingDate == 0 ? _date : snapshot.TradingDate);
         Put("\nopening-equity "u8);

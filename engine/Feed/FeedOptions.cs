@@ -61,8 +61,8 @@ public sealed record FeedOptions
     public int SideTableBits { get; init; } = 20;
 
     /// <summary>
-    /// Turns for one look at the last source, where the answers to re-requests come, while nothing was asked: a look is a system call. A power of two, 1 to
-    /// 1,024; default 1: every turn. Only where that source brings nothing else.
+    /// Turns for one look where the answers to re-requests come, while nothing was asked: a look is a system call. A power of two, 1 to 1,024; default 1:
+    /// every turn.
     /// </summary>
     public int AnswerLookEvery { get; init; } = 1;
 

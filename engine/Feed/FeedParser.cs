@@ -24,7 +24,8 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
 {
     private const long NsPerMs = 1_000_000;
 
-    private readonly TPackets[] _sources;
+    private readonly TPackets[] _lines;
+    private readonly TPackets[] _answers;
     private readonly MoldReceiver _receiver;
     private readonly TradingStates _states;
     private readonly OfferPublisher _publisher;
@@ -45,7 +46,8 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
     /// <param name="options">Its settings, checked already.</param>
     /// <param name="universe">The tickers of the day.</param>
     /// <param name="offers">The ring it alone publishes to.</param>
-    /// <param name="sources">Line A, line B where there is one, and last the socket the answers to re-requests come to; one alone is all of them.</param>
+    /// <param name="lines">Line A, and line B where there is one.</param>
+    /// <param name="answers">What the answers to re-requests come to, where that is another source; else empty.</param>
     /// <param name="requests">Where re-requests are sent, from the socket that their answers come to.</param>
     /// <param name="counters">Its block of counters starts at <see cref="Counter.FeedDutyCycles"/>.</param>
     /// <param name="log">Never waits.</param>
@@ -54,13 +56,15 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
         FeedOptions options,
         Universe universe,
         SingleProducerRingBuffer<OfferEvent> offers,
-        ReadOnlySpan<TPackets> sources,
+        ReadOnlySpan<TPackets> lines,
+        ReadOnlySpan<TPackets> answers,
         TSink requests,
         CounterFile counters,
         LogWriter log,
         TClock clock)
     {
-        _sources = sources.ToArray();
+        _lines = lines.ToArray();
+        _answers = answers.ToArray();
         _requests = requests;
         _counters = counters;
         _clock = clock;
@@ -102,7 +106,7 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
 
         int packets = PollLines();
         // A look is a system call, so without a gap only what is late or stray is looked for, now and then.
-        if (_receiver.GapsOpen > 0 || _answerLook.IsDue()) packets += Poll(ref _sources[^1]);
+        if (_answers.Length > 0 && (_receiver.GapsOpen > 0 || _answerLook.IsDue())) packets += Poll(ref _answers[0]);
         if (_receiver.GapsOpen > 0) AskForWhatIsMissing();
         if (_states.HasChanges) PublishChanges();
         if (packets > 0 || _watch.IsGapOpen) _watch.Update(_messages.IsRefusing);
@@ -125,11 +129,11 @@ public sealed class FeedParser<TPackets, TSink, TClock> : IFeed
     // No more than one line a turn has its packets handled: their order would wait for the system call that looks at the other. That one is first in the next turn.
     private int PollLines()
     {
-        int packets = 0, lines = _sources.Length - 1;
-        for (int looks = 0; looks < lines && packets == 0; looks++)
+        int packets = 0;
+        for (int looks = 0; looks < _lines.Length && packets == 0; looks++)
         {
-            packets = Poll(ref _sources[_line]);
-            if (++_line == lines) _line = 0;
+            packets = Poll(ref _lines[_line]);
+            if (++_line == _lines.Length) _line = 0;
         }
 
         return packets;

@@ -45,7 +45,7 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
         logThread.Start();
         try
         {
-            // Some hundred small files of the system: read while the rest is prepared.
+            // Some hundred small files of the system: read while journal and universe are.
             Task hostCheck = Task.Run(new HostCheck(config, _logger).Run);
             // The journal's lock first: a second engine must not take away the counters that tell of the first.
             using JournalStore store = JournalStore.Open(config.Journal, log);
@@ -61,11 +61,12 @@ internal sealed class Engine(EngineConfig config, LogSetup output, StopSignals s
             SayStockOutside(universe, store.Recovered);
             StrategyKeeper strategy = new(config.StrategyStatePath, universe, config.Journal.Calendar.DateOfSessionBegun(new SystemClock().WallClockNs), _logger);
             using DenylistReload denylist = new(config.DenylistFile, config.Slice, universe, counters, _logger);
+            // It judges the host as it was found: what follows takes huge pages and may attach a program to the card.
+            hostCheck.GetAwaiter().GetResult();
             Pipeline pipeline = new(config, universe, denylist.First, store, counters, log, _gate, strategy.Read());
             TakeSnapshot(pipeline.Feed);
             // What was needed to get here goes back to the system.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-            hostCheck.GetAwaiter().GetResult();
             if (signals.IsStopping) return 0;
             pipeline.Execution.HoldSends();
             // Before the threads run, so that it cannot undo a halt of theirs. Nothing is sent until the fence stands.

@@ -22,21 +22,24 @@ internal sealed class FeedDriver
         NetworkConfig network = config.Network;
         SystemClock clock = new();
         UdpReceiver[] lines = [.. network.Lines.Select(line => new UdpReceiver(line))];
-        UdpReceiver requests = network.Requests is { } server ? new(server) : lines[0];
-        _sockets = network.Requests is null ? lines : [.. lines, requests];
+        UdpReceiver[] answers = network.Requests is { } server ? [new UdpReceiver(server)] : [];
+        UdpReceiver requests = answers.Length > 0 ? answers[0] : lines[0];
+        _sockets = [.. lines, .. answers];
         if (network.Xdp is { } options)
         {
             // Groups are joined, and re-requests answered, by kernel sockets: what the program leaves to the kernel comes here.
             _xdp = new(options, _sockets);
-            Feed = new FeedParser<XdpLine, UdpLine, SystemClock>(config.Feed, universe, offers, [new XdpLine(_xdp)], new UdpLine(requests), counters, log, clock);
+            Feed = new FeedParser<XdpLine, UdpLine, SystemClock>(config.Feed, universe, offers, [new XdpLine(_xdp)], [], new UdpLine(requests), counters, log, clock);
             Description = $"xdp on {options.Interface}: {NameOf(_xdp.Mode)}, {_xdp.Queues} queue{(_xdp.Queues == 1 ? "" : "s")}, UMEM on {(_xdp.IsOnReservedHugePages ? "reserved" : "transparent")} huge pages";
         }
         else
         {
             Histogram? waits = network.Timestamps == PacketTimestamps.None ? null : counters[HopHistogram.ArrivedToPolled];
             Feed = new FeedParser<UdpLine, UdpLine, SystemClock>(
-                config.Feed, universe, offers, [.. _sockets.Select(socket => new UdpLine(socket, waits))], new UdpLine(requests), counters, log, clock);
+                config.Feed, universe, offers, Lines(lines), Lines(answers), new UdpLine(requests), counters, log, clock);
             Description = "kernel sockets";
+
+            UdpLine[] Lines(UdpReceiver[] sockets) => [.. sockets.Select(socket => new UdpLine(socket, waits))];
         }
 
         counters.Set(Counter.HostXdpMode, (long)(_xdp?.Mode ?? XdpMode.Auto));

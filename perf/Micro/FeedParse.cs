@@ -39,7 +39,7 @@ public class FeedParse
         _poller = ring.NewPoller();
         MemoryPackets packets = new(_packets);
         _parser = new(
-            new FeedOptions(), universe!, ring, [packets], packets, CounterFile.InMemory(), LogWriter.Create(64, out _), default);
+            new FeedOptions(), universe!, ring, [packets], [], packets, CounterFile.InMemory(), LogWriter.Create(64, out _), default);
         for (ushort i = 0; i < Tickers; i++)
         {
             byte[] directory = new byte[StockDirectory.Length];

@@ -25,6 +25,15 @@ public sealed class EngineFileSpecs
         Assert.Empty(needed.Except(CLibraryFamily));
     }
 
+    // Else its type data would be unpacked into memory at each start (ARCHITECTURE, "The engine is linked at a fixed address").
+    [SkippableFact]
+    public void should_lie_at_a_fixed_address_with_nothing_to_relocate()
+    {
+        const int TypeAt = 16;
+        const byte FixedAddress = 2;
+        Assert.Equal(FixedAddress, File.ReadAllBytes(Published.PathOf("marketmaker"))[TypeAt]);
+    }
+
     [SkippableTheory]
     [InlineData("marketmaker", "--version", "0.1.0")]
     [InlineData("mm-shipper", "--version", "0.1.0")]

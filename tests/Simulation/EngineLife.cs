@@ -52,7 +52,7 @@ internal sealed class EngineLife : IDisposable
         refreshes.NewPoller();
         priorities.NewPoller();
 
-        _feed = new(new FeedOptions { SideTableBits = 10, GapRetryMs = 5 }, universe, offers, [new SimulatedPackets(feed)], new SimulatedRequests(feed), Counters, log, clock);
+        _feed = new(new FeedOptions { SideTableBits = 10, GapRetryMs = 5 }, universe, offers, [new SimulatedPackets(feed)], [], new SimulatedRequests(feed), Counters, log, clock);
         _updater = new(new PricesOptions(), _cache, clock, pricesToPrices, offersToPrices, refreshes, Counters);
         CaptureRecorder? recorder = null;
         if (captureFile is not null)

@@ -117,7 +117,7 @@ public sealed class VenueAgent(
         if (_isStopRequested || isTimeUp || !goesOn) Close(nowNs);
     }
 
-    /// <summary>Bounded, so that a storm of re-requests cannot stall the feed: one batch a turn.</summary>
+    /// <summary>Bounded, so that a storm of re-requests cannot stall the feed: one batch each 20 us.</summary>
     private int AnswerRequests(long nowNs)
     {
         if (nowNs < _nextRequestsNs) return 0;

@@ -60,8 +60,7 @@ internal sealed class EngineConfig(IniValues ini)
         LeapMessages = ini.Int("feed", "leap-messages"),
         FollowFarFuture = ini.Bool("feed", "follow-far-future"),
         SideTableBits = ini.Int("feed", "side-table-bits"),
-        // AF_XDP looks at its kernel sockets in turn by itself.
-        AnswerLookEvery = Network.Xdp is null && Network.HasRequests ? Threads.AnswerLookEvery : 1,
+        AnswerLookEvery = Threads.AnswerLookEvery,
     };
 
     public NetworkConfig Network => new(ini);

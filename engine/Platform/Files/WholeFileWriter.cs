@@ -29,9 +29,10 @@ public sealed unsafe partial class WholeFileWriter
         _folder = Encoding.UTF8.GetBytes(Path.GetDirectoryName(full)! + '\0');
     }
 
-    /// <summary>Begins new content; the file stays what it is.</summary>
+    /// <summary>Begins new content; the file stays what it is, and content begun before is forgotten.</summary>
     public void Begin()
     {
+        CloseTemporary();
         _descriptor = OpenAt(_temporary, WriteOnlyCreateTruncateClosedOnExec);
         _error = _descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
     }
@@ -56,8 +57,7 @@ public sealed unsafe partial class WholeFileWriter
     public int TryReplace()
     {
         if (_error == 0 && Sync(_descriptor) != 0) _error = Marshal.GetLastPInvokeError();
-        if (_descriptor >= 0) _ = Close(_descriptor);
-        _descriptor = -1;
+        CloseTemporary();
         if (_error != 0) return _error;
         // SAFETY: both paths end in a zero byte, put there by the constructor, and are pinned during the call.
         fixed (byte* from = _temporary, to = _path)
@@ -66,6 +66,12 @@ public sealed unsafe partial class WholeFileWriter
         }
 
         return SyncFolder();
+    }
+
+    private void CloseTemporary()
+    {
+        if (_descriptor >= 0) _ = Close(_descriptor);
+        _descriptor = -1;
     }
 
     private int SyncFolder()

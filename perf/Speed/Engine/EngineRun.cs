@@ -63,16 +63,17 @@ internal sealed class EngineRun : IAsyncDisposable
     /// <summary>Suspends the engine, and lets its load sleep, while something else has their cores: for some seconds, or its order session ends.</summary>
     public async Task RestAsync(Func<Task> meanwhile)
     {
+        if (!ProcessSignal.Send(ProcessId, ProcessSignal.Suspend)) throw new MeasureException("the engine has ended and cannot be suspended, see its log");
         Market.Rests = true;
-        ProcessSignal.Send(ProcessId, ProcessSignal.Suspend);
         try
         {
             await meanwhile();
         }
         finally
         {
-            ProcessSignal.Send(ProcessId, ProcessSignal.Resume);
             Market.Rests = false;
+            // One that was killed meanwhile is missed by whoever waits for it.
+            _ = ProcessSignal.Send(ProcessId, ProcessSignal.Resume);
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class InMemoryEngine : IDisposable
         _refreshes = refreshes.NewPoller();
         _priorities = priorities.NewPoller();
 
-        _feed = new(new FeedOptions(), universe, offers, [new MemoryLine(packets)], new MemoryLine(packets), Counters, log, clock);
+        _feed = new(new FeedOptions(), universe, offers, [new MemoryLine(packets)], [], new MemoryLine(packets), Counters, log, clock);
         _prices = new(new PricesOptions(), _cache, clock, pricesToPrices, offersToPrices, refreshes, Counters);
         DecisionOptions limits = new() { SendsPerSecondMax = 1_000_000, OrdersInFlightMax = 4_096, TickerSendsPerSecondMax = 1_000_000, TickerWinsPerMinuteMax = 1_000_000 };
         _decision = new(new DecisionCore(limits, book, null, tables), offersToDecision, pricesToDecision, responsesToDecision, executes, priorities, Counters, gate, log, clock);

@@ -23,9 +23,9 @@ internal static class LatencyCommand
         Option<long> rate = Number("--rate", "Offers a second; with --ladder the first rate.", 500_000L);
         Option<double> seconds = Number("--seconds", "Seconds measured at each rate.", 10.0);
         Option<double> warmUp = Number("--warm-up", "Seconds sent and not measured before each piece.", 0.5);
-        Option<int> repeats = Number("--repeats", "Pieces that the measured part is cut into, each a repeat in the record; before each of the first rate C takes the same load. A soak is one piece.", 9);
+        Option<int> repeats = Number("--repeats", "Pieces that the measured part is cut into, each a repeat in the record; before each C takes the same load. Higher rates of a ladder, and a soak, are one piece.", 9);
         Option<string> layout = Number("--layout", $"Stages on cores: {string.Join(", ", Layout.Names)}; file: as the INI file has it.", "fused");
-        Option<string> wait = Number("--wait", "How the hot threads wait: spin, yield, sleep; auto: spin where they leave a core to all else, else yield.", "auto");
+        Option<string> wait = Number("--wait", "How the hot threads wait: spin, yield, sleep; auto: spin where they leave a core to all else, else yield; with --layout file as the file has it.", "auto");
         Option<string> driver = Number("--driver", "How the engine receives the feed: socket, or xdp, which over loopback is the generic copy.", "socket");
         Option<bool> ladder = Number("--ladder", $"Go on to {LadderFactor} times the rate until one does not hold.", false);
         Option<double> soak = Number("--soak", "Minutes at the rate instead of --seconds, with a verdict: no drop, no gap, no collection, resident memory flat. 0: no soak.", 0.0);
@@ -90,7 +90,9 @@ internal static class LatencyCommand
             {
                 RungResult rung = soaks
                     ? await run.MeasureAsync(options.Rate, SoakWarmUpSeconds, options.SoakMinutes * 60, 1)
-                    : await run.MeasureAsync((long)rate, options.WarmUpSeconds, options.Seconds, options.Repeats, rungs.Count == 0 && LoadFloor.CanBeTaken ? TakeFloorAsync : null);
+                    : rungs.Count > 0
+                    ? await run.MeasureAsync((long)rate, options.WarmUpSeconds, options.Seconds, 1)
+                    : await run.MeasureAsync((long)rate, options.WarmUpSeconds, options.Seconds, options.Repeats, LoadFloor.CanBeTaken ? TakeFloorAsync : null);
                 rungs.Add(rung);
                 LatencyReport.Print(rung);
                 rate *= LadderFactor;
@@ -106,7 +108,12 @@ internal static class LatencyCommand
         figures.AddRange(MachineProbe.Take(writer.Run, 2));
         return Report(options, writer, figures, rungs, findings);
 
-        async Task TakeFloorAsync(int repeat) => figures.AddRange(await LoadFloor.TakeAsync(options, writer.Run, repeat, interrupted));
+        async Task TakeFloorAsync(int repeat)
+        {
+            figures.AddRange(await LoadFloor.TakeAsync(options, writer.Run, repeat, interrupted));
+            // What its venue left is collected now, and not while the engine's load runs.
+            GC.Collect();
+        }
     }
 
     private static int Report(LatencyOptions options, RecordWriter writer, List<Figure> figures, List<RungResult> rungs, List<string> findings)

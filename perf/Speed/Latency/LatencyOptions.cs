@@ -57,8 +57,10 @@ internal sealed record LatencyOptions
             [("decision", "ticker-wins-per-minute-max")] = "1000000",
             // A count stops all threads for some microseconds; the one at the stop would count what the stop itself allocates.
             [("threads", "allocation-check-ms")] = "10000",
-            [("threads", "wait")] = Wait == "auto" ? (FoundLayout.LeavesCoreFor(Cores) ? "spin" : "yield") : Wait,
         };
+        // A layout of the file's own waits as the file says.
+        if (Wait != "auto") settings[("threads", "wait")] = Wait;
+        else if (Layout != Engine.Layout.FromFile) settings[("threads", "wait")] = FoundLayout.LeavesCoreFor(Cores) ? "spin" : "yield";
         foreach ((string key, int core) in FoundLayout.Threads) settings[("threads", key)] = $"{core}";
         // The venue of this run is on loopback, where AF_XDP is the kernel's generic copy; a host's own card has no part in it.
         settings[("feed", "driver")] = Driver;

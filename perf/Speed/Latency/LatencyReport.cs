@@ -27,7 +27,8 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
         Add("wire to wire, from the packet's send", rung.FromSend);
         for (int i = 0; i < rung.Pieces[0].Hops.Length; i++)
         {
-            HopFigures[] hop = [.. rung.Pieces.Select(piece => piece.Hops[i])];
+            HopFigures[] hop = [.. rung.Pieces.Select(piece => piece.Hops[i]).Where(hop => hop.Count > 0)];
+            if (hop.Length == 0) continue;
             table.AddRow($"engine: {hop[0].Name}", $"{hop.Sum(piece => piece.Count):N0}", Median(hop, piece => piece.P50), "", Median(hop, piece => piece.P99), Median(hop, piece => piece.P999), Us(hop.Max(piece => piece.Max)));
         }
 
@@ -37,7 +38,7 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
         Console.WriteLine(
             $"offers {rung.Offers:N0} sent, {rung.Engine.OffersSeen:N0} seen; orders {rung.Samples.Count:N0} of {rung.Paying:N0} due; stale prices {rung.Engine.StalePrice:N0}; " +
             $"latest packet {rung.Pieces.Max(piece => piece.Rung.LatenessMaxNs) / 1e3:N0} us late; strangers {rung.Pieces.Sum(piece => piece.Rung.Strangers):N0}; collections of the generator {rung.Pieces.Sum(piece => piece.Rung.Collections)}");
-        if (rung.Pieces.Count > 1) Console.WriteLine($"hops: medians of {rung.Pieces.Count} pieces; all else: of all orders");
+        if (rung.Pieces.Count > 1) Console.WriteLine($"percentiles of hops: medians of {rung.Pieces.Count} pieces; all else: of all orders");
 
         static string Median(HopFigures[] pieces, Func<HopFigures, double> figure) => Us((long)Samples.Of(pieces.Select(figure)).Median);
         void Add(string name, Percentiles p) => table.AddRow(name, $"{p.Count:N0}", Us(p.P50), Us(p.P90), Us(p.P99), Us(p.P999), Us(p.Max));

@@ -33,7 +33,8 @@ internal static class LoadFloor
     /// <param name="run">The run's name in the record.</param>
     /// <param name="repeat">The piece of the engine that it comes before, from 1.</param>
     /// <param name="interrupted">Ends it.</param>
-    /// <exception cref="MeasureException">It did not start, or did not answer the load.</exception>
+    /// <returns>None where it did not answer the load either; says so.</returns>
+    /// <exception cref="MeasureException">It did not start.</exception>
     public static async Task<Figure[]> TakeAsync(LatencyOptions options, string run, int repeat, CancellationToken interrupted)
     {
         string fills = Path.Combine(Path.GetFullPath(options.Data), $"floor-{Environment.ProcessId}.csv");
@@ -51,7 +52,12 @@ internal static class LoadFloor
                 Rung rung = new(options.Rate, WarmUpSeconds, seconds);
                 venue.Market.Run(rung);
                 if (!rung.WaitDone(TimeSpan.FromSeconds(WarmUpSeconds + seconds) + Slack, interrupted)) throw new MeasureException($"the load of {options.Rate:N0} offers/s did not end");
-                if (rung.Samples.Count < rung.Paying * 99 / 100) throw new MeasureException($"{Program} answered {rung.Samples.Count:N0} of {rung.Paying:N0} paying offers");
+                if (rung.Samples.Count == 0 || rung.Samples.Count < rung.Paying * 99 / 100)
+                {
+                    Console.WriteLine($"{Program} answered {rung.Samples.Count:N0} of {rung.Paying:N0} paying offers before piece {repeat}: no floor there");
+                    return [];
+                }
+
                 Percentiles fromSend = Percentiles.Of(rung.Samples.Select(sample => sample.FromSendNs));
                 return [Of(P50, fromSend.P50), Of("wire-to-order-p99", fromSend.P99), Of("wire-to-order-p999", fromSend.P999)];
             }
@@ -64,8 +70,6 @@ internal static class LoadFloor
         finally
         {
             File.Delete(fills);
-            // What this venue left is collected now, and not while the engine's load runs.
-            GC.Collect();
         }
 
         Figure Of(string name, long ns) => new(run, Comparison.FloorScenario, name, "ns", repeat, ns);

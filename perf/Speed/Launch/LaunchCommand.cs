@@ -13,8 +13,8 @@ internal static class LaunchCommand
     private const double StartGoal = 10, JitStartGoal = 0.25, JitMemoryGoal = 0.5;
     private const long MemoryBeyondGoalBytes = 16 << 20;
 
-    // Those that EngineMemory counts; a host's file may have others.
-    private static readonly Dictionary<(string Section, string Key), string> StandardSizes = new()
+    // Sizes are the standard ones, whatever the host's file allows; the venue shares the cores.
+    private static readonly Dictionary<(string Section, string Key), string> Settings = new()
     {
         [("decision", "orders-in-flight-max")] = "1024",
         [("threads", "wait")] = "yield",
@@ -31,10 +31,10 @@ internal static class LaunchCommand
         Option<string?> json = new("--json") { Description = "Also write the figures as JSON to this file." };
         Command command = new("launch", "From exec to the first poll, and memory, against C and the JIT.") { repeats, config, dist, jit, data, record, json };
         command.SetAction((parsed, interrupted) => Task.FromResult(Measurement.Show(
-            "measure launch", parsed.GetValue(record), parsed.GetValue(json), "5,000 tickers; universe, snapshot and login from this process over loopback, the journal opened; memory is taken when it trades: anonymous beyond rings and caches, all that is resident against the JIT",
+            "measure launch", parsed.GetValue(record), parsed.GetValue(json), "5,000 tickers; universe, snapshot and login from this process over loopback, the journal opened; memory is taken when it trades: anonymous beyond rings and caches, all that is resident against the JIT; orders-in-flight-max = 1024, which is the standard, wait = yield",
             (figures, run) => MeasureAsync(
                 figures, run, Math.Clamp(parsed.GetValue(repeats), 5, 1_000),
-                new EngineRunOptions { Config = parsed.GetRequiredValue(config), Dist = parsed.GetRequiredValue(dist), Data = parsed.GetRequiredValue(data), GeneratorCore = Environment.ProcessorCount - 1, Settings = StandardSizes },
+                new EngineRunOptions { Config = parsed.GetRequiredValue(config), Dist = parsed.GetRequiredValue(dist), Data = parsed.GetRequiredValue(data), GeneratorCore = Environment.ProcessorCount - 1, Settings = Settings },
                 parsed.GetRequiredValue(jit), interrupted).GetAwaiter().GetResult())));
         return command;
     }

@@ -28,7 +28,7 @@ internal sealed class LoadMarket : VenueMarket, IPriceBoard
     private const int Prepared = 1 << 16;
     private const int TurnOffersMax = 1_024;
     private const long StragglersNs = 200_000_000;
-    private static readonly TimeSpan RestTurn = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan RestTurn = TimeSpan.FromMilliseconds(20);
 
     private readonly string[] _names;
     private readonly Symbol[] _symbols;

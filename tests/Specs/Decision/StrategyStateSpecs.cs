@@ -118,14 +118,36 @@ public sealed class StrategyStateSpecs : IDisposable
     }
 
     [Fact]
-    public void should_allocate_nothing_to_write()
+    public void should_keep_the_old_file_when_the_disk_is_full_and_write_again_when_it_is_not()
     {
-        DecisionCore core = Traded();
+        const int NoSpace = 28;
         StrategyStateFile file = new(File, _universe, Today);
+        Assert.Equal(0, file.TryWrite(Copied(Traded())));
+        string before = System.IO.File.ReadAllText(File);
+        System.IO.File.CreateSymbolicLink(File + ".tmp", "/dev/full");
+        Assert.Equal(NoSpace, file.TryWrite(Copied(Restarted(StrategyState.Nothing).Core)));
+        Assert.Equal(before, System.IO.File.ReadAllText(File));
+        System.IO.File.Delete(File + ".tmp");
+        Assert.Equal(0, file.TryWrite(Copied(Restarted(StrategyState.Nothing).Core)));
+        Assert.Null(StrategyStateFile.Read(File, _universe, Today, out _));
+        Assert.NotEqual(before, System.IO.File.ReadAllText(File));
+    }
+
+    [Fact]
+    public void should_write_a_whole_market_in_parts_and_allocate_nothing()
+    {
+        const int Tickers = 5_000;
+        Assert.True(Universe.TryCreate([.. Enumerable.Range(0, Tickers).Select(i => Symbol.Parse($"T{i:D4}"))], out Universe? universe, out _));
+        DecisionCore core = new(new DecisionOptions(), new TradeBook(Tickers, 1_000_000L * Money.UnitsPerDollar));
+        core.OnPrice(Events.Tick(1));
+        for (ushort i = 0; i < Tickers; i++) core.OnPrice(Events.Price(i, 100_0000 + i));
+        StrategyStateFile file = new(File, universe!, Today);
         file.TryWrite(Copied(core));
         long before = GC.GetAllocatedBytesForCurrentThread();
         int error = file.TryWrite(Copied(core));
         Assert.Equal((0, 0L), (error, GC.GetAllocatedBytesForCurrentThread() - before));
+        Assert.Null(StrategyStateFile.Read(File, universe!, Today, out StrategyState state));
+        Assert.Equal(Enumerable.Range(0, Tickers).Select(i => 100_0000 + i), Enumerable.Range(0, Tickers).Select(i => state.Range(i).Open));
     }
 
     private DecisionCore Traded()
@@ -146,7 +168,7 @@ public sealed class StrategyStateSpecs : IDisposable
         core.Snapshot.Ask();
         for (int turn = 0; !core.Snapshot.IsReady; turn++)
         {
-            Assert.True(turn < 10);
+            Assert.True(turn < 100);
             core.ServeSnapshot();
         }
 

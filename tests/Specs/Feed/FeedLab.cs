@@ -36,7 +36,7 @@ internal sealed class FeedLab
         Assert.True(Universe.TryCreate([.. Names.Select(Symbol.Parse)], out Universe? universe, out _));
         Packets[] sources = [.. _lines.Select(line => new Packets(line))];
         Parser = new(
-            options ?? new FeedOptions { SideTableBits = 10 }, universe!, ring, sources, new Requests(_requests), Counters, log,
+            options ?? new FeedOptions { SideTableBits = 10 }, universe!, ring, sources.AsSpan(0, 2), sources.AsSpan(2), new Requests(_requests), Counters, log,
             new Clock(_time));
     }
 
