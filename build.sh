@@ -28,7 +28,8 @@ usage: ./build.sh VERB [options]
              [--database postgres|sqlite|cluster]; ./build.sh torture --help lists the rest
   bench      micro benchmarks [BenchmarkDotNet options, such as --filter '*Itch*']
   latency    publish, then wire-to-wire latency of the engine under a load with intended send times:
-             [--rate 500000] [--seconds 10] [--layout fused|two|five|file] [--driver D] [--ladder] [--soak MINUTES] [--record];
+             [--rate 500000] [--seconds 10] [--layout fused|two|five|file] [--driver D] [--ladder] [--soak MINUTES] [--record]
+             [--small-frames: over a loopback of its own whose packets AF_XDP holds, as --driver xdp does by itself];
              ./build.sh latency --help lists the rest, perf/METHOD.md says what is measured
   compare    compare two records: compare A B, each a file of perf/Records or FILE:RUN; exit status 1 when a figure is worse
   measure    figures against the machine's limits: measure journal [--path DIR] [--pairs N] [--json FILE];
@@ -146,6 +147,22 @@ in_small_frames() {
     exit $status
 }
 
+# With AF_XDP, or where a run is to be compared with one, packets fit its frames.
+run_latency() {
+    publish_speed
+    case " $* " in *" --help "*) ;; *) publish ;; esac
+    local arguments=() argument small=false
+    for argument in "$@"; do
+        case "$argument" in
+            --small-frames) small=true ;;
+            *) arguments+=("$argument") ;;
+        esac
+    done
+    case " $* " in *" --driver xdp "* | *" --driver=xdp "*) small=true ;; esac
+    if [ "$small" = true ]; then in_small_frames "$SPEED_DIST/mm-speed" latency "${arguments[@]}"; fi
+    exec "$SPEED_DIST/mm-speed" latency "${arguments[@]}"
+}
+
 run_tests() {
     need_toolchain
     # PostgreSQL, Patroni and etcd, without their services.
@@ -182,11 +199,7 @@ case "$verb" in
         ;;
     torture) torture "$@" ;;
     bench) need_toolchain; dotnet run --project perf/Micro -c Release -- "$@" ;;
-    latency)
-        publish_speed
-        case " $* " in *" --help "*) ;; *) publish ;; esac
-        case " $* " in *" --driver xdp "* | *" --driver=xdp "*) in_small_frames "$SPEED_DIST/mm-speed" latency "$@" ;; *) exec "$SPEED_DIST/mm-speed" latency "$@" ;; esac
-        ;;
+    latency) run_latency "$@" ;;
     compare) publish_speed; exec "$SPEED_DIST/mm-speed" compare "$@" ;;
     measure)
         case "${1:-}" in
