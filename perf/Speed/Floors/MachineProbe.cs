@@ -9,6 +9,10 @@ namespace MarketMaker.Speed.Floors;
 /// <summary>What the machine itself does just now, taken before and after a run. A figure of a run whose probes differ is the machine's.</summary>
 internal static class MachineProbe
 {
+    /// <summary>Name of the median of a datagram in and an order's bytes out, one at a time.</summary>
+    public const string EchoP50 = Echo + "-p50";
+
+    private const string Echo = "udp-tcp-echo";
     private const string Rounds = "200000";
     private const string EchoCount = "20000";
     private const string EchoGapUs = "50";
@@ -24,7 +28,7 @@ internal static class MachineProbe
         foreach (Figure figure in Of("cache-line", FloorProgram.Run("cache_line", Rounds, "0", "1"))) yield return figure;
         if (FloorProgram.Exists("udp_tcp_echo"))
         {
-            foreach (Figure figure in Of("udp-tcp-echo", FloorProgram.Run("udp_tcp_echo", "127.0.0.1", Port(), EchoCount, EchoGapUs, EchoBytes, "0", "1", "-", "-"))) yield return figure;
+            foreach (Figure figure in Of(Echo, FloorProgram.Run("udp_tcp_echo", "127.0.0.1", Port(), EchoCount, EchoGapUs, EchoBytes, "0", "1", "-", "-"))) yield return figure;
         }
 
         IEnumerable<Figure> Of(string name, Dictionary<string, double> result) =>

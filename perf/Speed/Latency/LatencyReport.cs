@@ -2,6 +2,7 @@ using System.Globalization;
 using MarketMaker.Charts;
 using MarketMaker.Measuring;
 using MarketMaker.Speed.Engine;
+using MarketMaker.Speed.Floors;
 using MarketMaker.Speed.Records;
 using Spectre.Console;
 
@@ -71,6 +72,15 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
            where ours.Count > 0
            select new Figure(run, $"{Scenario}/{rungs[0].Rate.ToString(CultureInfo.InvariantCulture)}", OverFloor, "ratio", floor.Repeat, ours.P50 / floor.Value),
     ];
+
+    /// <summary>The first rate's p50 from the packet's send over that of the echo of single packets, mean of before and after; none where it was not taken.</summary>
+    public Figure[] OverEcho(IEnumerable<Figure> figures)
+    {
+        double[] echo = [.. figures.Where(figure => figure.Scenario == Comparison.FloorScenario && figure.Name == MachineProbe.EchoP50).Select(figure => figure.Value)];
+        return echo.Length == 0 || rungs[0].FromSend.Count == 0
+            ? []
+            : [new Figure(run, $"{Scenario}/{rungs[0].Rate.ToString(CultureInfo.InvariantCulture)}", "from-send-p50-over-echo", "ratio", 1, rungs[0].FromSend.P50 / echo.Average())];
+    }
 
     /// <summary>Writes percentile files and charts into a folder, which is made.</summary>
     public void WriteFiles(string folder)

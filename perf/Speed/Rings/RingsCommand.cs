@@ -12,6 +12,9 @@ internal static class RingsCommand
     private const int PollsBetweenLooks = 16;
     private const double HopMedianGoal = 1.35, HopTailGoal = 1.6, BatchGoal = 1.5, SingleGoalNs = 25, ChannelGoal = 5;
 
+    /// <summary>Cores of one cache: some 100 ns; of two: 400 and more.</summary>
+    private const double NearRoundTripMaxNs = 200;
+
     internal static Command Create()
     {
         Option<int> repeats = new("--repeats") { Description = "Alternating repeats, 5 to 1,000.", DefaultValueFactory = _ => 9 };
@@ -61,16 +64,18 @@ internal static class RingsCommand
         Add("hop-over-raw-p99", "ratio", Ratios(hop99, raw99));
         Add("batch-16-over-c", "ratio", Ratios(batch, batchC));
         Add("channel-over-batch-16", "times", Ratios(channel, batch));
-        double near = Samples.Of(single).Median;
+        double alone = Samples.Of(single).Median;
+        // A virtual machine's two cores may be neighbours now and far apart a minute later.
+        bool areNear = Samples.Of(raw50).Median <= NearRoundTripMaxNs;
         return
         [
             Against("hop, round trip, p50", hop50, raw50, HopMedianGoal),
             Against("hop, round trip, p99", hop99, raw99, HopTailGoal),
             new("hop, round trip, p99.9", "ns", Samples.Of(hop999).Median, Samples.Of(raw999).Median, Samples.Of(Ratios(hop999, raw999))),
             Against("one producer, one consumer, batch 16, per event", batch, batchC, BatchGoal),
-            new("one by one, per event", "ns", near, Samples.Of(singleC).Median, Samples.Of(Ratios(single, singleC)), $"<= {SingleGoalNs} ns near", near <= SingleGoalNs),
+            new("one by one, per event", "ns", alone, Samples.Of(singleC).Median, Samples.Of(Ratios(single, singleC)), areNear ? $"<= {SingleGoalNs} ns near" : null, alone <= SingleGoalNs),
             new("  without pacing, batch 16", "ns", Samples.Of(eagerBatch).Median, Samples.Of(batch).Median, Samples.Of(Ratios(eagerBatch, batch))),
-            new("  without pacing, one by one", "ns", Samples.Of(eager).Median, near, Samples.Of(Ratios(eager, single))),
+            new("  without pacing, one by one", "ns", Samples.Of(eager).Median, alone, Samples.Of(Ratios(eager, single))),
             new("bounded channel over batch 16", "times", Samples.Of(channel).Median, Samples.Of(batch).Median, Samples.Of(Ratios(channel, batch)), $">= {ChannelGoal}x", Samples.Of(Ratios(channel, batch)).Median >= ChannelGoal),
         ];
 

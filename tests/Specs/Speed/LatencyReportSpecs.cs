@@ -43,6 +43,15 @@ public sealed class LatencyReportSpecs
         Assert.Equal([(3, 3.0)], ratios.Select(ratio => (ratio.Repeat, ratio.Value)));
     }
 
+    [Fact]
+    public void should_compare_all_orders_with_the_echo_before_and_after()
+    {
+        Figure[] echo = [Floor(1, 8) with { Name = "udp-tcp-echo-p50" }, Floor(2, 12) with { Name = "udp-tcp-echo-p50" }];
+        Assert.Equal(1.2, Assert.Single(Report(11, 12, 13).OverEcho(echo)).Value);
+        Assert.Empty(Report(11, 12, 13).OverEcho([]));
+        Assert.Empty(Report(0).OverEcho(echo));
+    }
+
     private static Figure Floor(int repeat, double us) => new("1", Comparison.FloorScenario, LoadFloor.P50, "ns", repeat, us * UsNs);
 
     // A piece for each number: an order so many us after its packet left; 0: none came.
