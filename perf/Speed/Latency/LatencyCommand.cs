@@ -120,15 +120,16 @@ internal static class LatencyCommand
     {
         LatencyReport report = new(options, writer.Run, rungs);
         figures.AddRange(report.Figures());
-        figures.AddRange(report.OverFloors(figures));
-        figures.AddRange(report.OverEcho(figures));
+        Figure[] overFloors = report.OverFloors(figures);
+        figures.AddRange(overFloors);
+        Figure[] overEchoes = report.OverEcho(figures);
+        figures.AddRange(overEchoes);
         string folder = Path.Combine(options.Output, $"{DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}-{writer.Run}");
         report.WriteFiles(folder);
         foreach (IGrouping<string, Figure> floor in figures.Where(figure => figure.Scenario == Comparison.FloorScenario).GroupBy(figure => figure.Name))
             Console.WriteLine($"floor: {floor.Key} {string.Join(", ", floor.Select(figure => $"{figure.Value:N0}"))} ns");
-        double[] overFloor = [.. figures.Where(figure => figure.Name == LatencyReport.OverFloor).Select(figure => figure.Value)];
-        foreach (Figure overEcho in report.OverEcho(figures)) Console.WriteLine($"from the packet's send, p50, over that of C's echo of single packets, mean of before and after: {overEcho.Value:N2}");
-        if (overFloor.Length > 0) Console.WriteLine($"from the packet's send, p50, over that of C under the same load, piece by piece: {Samples.Of(overFloor)}");
+        foreach (Figure overEcho in overEchoes) Console.WriteLine($"from the packet's send, p50, over that of C's echo of single packets, mean of before and after: {overEcho.Value:N2}");
+        if (overFloors.Length > 0) Console.WriteLine($"from the packet's send, p50, over that of C under the same load, piece by piece: {Samples.Of(overFloors.Select(figure => figure.Value))}");
         if (options.Ladder && report.Highest is { } highest)
             Console.WriteLine($"saturation: {highest.Rate:N0} offers/s held{(rungs[^1].Failure is { } why ? $"; {rungs[^1].Rate:N0} did not: {why}{(rungs[^1].IsGeneratorLate ? " (the generator's limit, not the engine's)" : "")}" : "")}");
         Console.WriteLine($"percentiles and charts: {folder}");

@@ -11,9 +11,6 @@ namespace MarketMaker.Speed.Latency;
 /// <summary>A latency run as a page, as lines of a record, as .hgrm files and as charts.</summary>
 internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnlyList<RungResult> rungs)
 {
-    /// <summary>Name of the figure that a piece's p50 from the packet's send has over that of C just before it.</summary>
-    public const string OverFloor = "from-send-p50-over-c";
-
     private const double NsPerUs = 1_000;
 
     /// <summary>The highest rate that held.</summary>
@@ -50,7 +47,7 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
     {
         foreach (RungResult rung in rungs)
         {
-            string scenario = $"{Scenario}/{rung.Rate.ToString(CultureInfo.InvariantCulture)}";
+            string scenario = ScenarioOf(rung);
             for (int i = 0; i < rung.Pieces.Count; i++)
             {
                 foreach (Figure figure in Of(scenario, i + 1, rung.Pieces[i])) yield return figure;
@@ -70,7 +67,7 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
            where floor.Scenario == Comparison.FloorScenario && floor.Name == LoadFloor.P50
            let ours = rungs[0].Pieces[floor.Repeat - 1].FromSend
            where ours.Count > 0
-           select new Figure(run, $"{Scenario}/{rungs[0].Rate.ToString(CultureInfo.InvariantCulture)}", OverFloor, "ratio", floor.Repeat, ours.P50 / floor.Value),
+           select new Figure(run, ScenarioOf(rungs[0]), "from-send-p50-over-c", "ratio", floor.Repeat, ours.P50 / floor.Value),
     ];
 
     /// <summary>The first rate's p50 from the packet's send over that of the echo of single packets, mean of before and after; none where it was not taken.</summary>
@@ -79,7 +76,7 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
         double[] echo = [.. figures.Where(figure => figure.Scenario == Comparison.FloorScenario && figure.Name == MachineProbe.EchoP50).Select(figure => figure.Value)];
         return echo.Length == 0 || rungs[0].FromSend.Count == 0
             ? []
-            : [new Figure(run, $"{Scenario}/{rungs[0].Rate.ToString(CultureInfo.InvariantCulture)}", "from-send-p50-over-echo", "ratio", 1, rungs[0].FromSend.P50 / echo.Average())];
+            : [new Figure(run, ScenarioOf(rungs[0]), "from-send-p50-over-echo", "ratio", 1, rungs[0].FromSend.P50 / echo.Average())];
     }
 
     /// <summary>Writes percentile files and charts into a folder, which is made.</summary>
@@ -100,6 +97,8 @@ internal sealed class LatencyReport(LatencyOptions options, string run, IReadOnl
     }
 
     private string Scenario => $"{(options.SoakMinutes > 0 ? "soak" : "latency")}/{options.Layout}/{options.Driver}";
+
+    private string ScenarioOf(RungResult rung) => string.Create(CultureInfo.InvariantCulture, $"{Scenario}/{rung.Rate}");
 
     private static string NameOf(RungResult rung) => $"{rung.Rate:N0}/s";
 

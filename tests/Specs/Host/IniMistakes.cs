@@ -44,11 +44,12 @@ public sealed partial class IniMistakeSpecs
             AddAll(rows, "universe", "tickers", "F-A", "A-", "-F", "A--F", "A-F,", ",", "A-F;G-M", "TOOLONGNAME", "'BAC-K", "A - F - K", "A..F x");
             // 1 % as 1 or as 100; a half per cent as a fraction.
             foreach (string name in (ReadOnlySpan<string>)["buy-edge-ppm", "sell-edge-ppm", "day-loss-halt-ppm", "day-loss-stop-buying-ppm", "capital-used-max-ppm", "ticker-used-max-ppm", "collar-fresh-ppm", "collar-old-ppm", "offer-flow-moved-ppm", "sell-off-start-ppm", "day-move-deny-ppm"])
-                AddAll(rows, "decision", name, "1", "100", "0.01", "1%", "-10000");
+                AddAll(rows, "decision", name, "1", "100", "0.01", "1%", "-10000", "1000001");
             // What contradicts another key.
             AddAll(rows, "decision", "day-loss-halt-ppm", "9999");
             AddAll(rows, "decision", "day-move-deny-ppm", "69999");
             AddAll(rows, "decision", "buy-edge-ppm", "5000");
+            AddAll(rows, "decision", "orders-in-flight-max", "65537");
             AddAll(rows, "feed", "gap-retry-max-ms", "19");
             AddAll(rows, "prices", "backoff-max-ms", "49");
             AddAll(rows, "execution", "backoff-max-ms", "99");
@@ -59,7 +60,7 @@ public sealed partial class IniMistakeSpecs
             AddAll(rows, "verdicts", "address", "example:1");
             AddAll(rows, "threads", "journal", "0");
             AddAll(rows, "threads", "capture", "0");
-            AddAll(rows, "threads", "feed", "1023");
+            AddAll(rows, "threads", "feed", "1023", "-2");
             AddAll(rows, "volatility", "enter-percent", "120");
             // Every number there is, below and above its range.
             foreach (IniKey key in IniSchema.Keys.Where(key => key.Kind == IniKind.Integer))
@@ -116,6 +117,7 @@ public sealed partial class IniMistakeSpecs
 
     private static void AddAll(TheoryData<string, string, string> rows, string section, string name, params IEnumerable<string> values)
     {
-        foreach (string value in values) rows.Add(section, name, value);
+        // What is one beyond a range may stand among the key's own mistakes already.
+        foreach (string value in values.Where(value => !rows.Any(row => row.SequenceEqual([section, name, value])))) rows.Add(section, name, value);
     }
 }
